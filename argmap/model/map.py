@@ -240,19 +240,19 @@ class ArgumentMap(Record):
 
     def units_frame(self) -> pd.DataFrame:
         """A row a unit: see `argmap.report.frames.units_frame`."""
-        return _verb("argmap.report.frames", "units_frame")(self)
+        return _verb("argmap.report.frames", "units_frame")(self)  # type: ignore[no-any-return]
 
     def relations_frame(self) -> pd.DataFrame:
         """A row a relation: see `argmap.report.frames.relations_frame`."""
-        return _verb("argmap.report.frames", "relations_frame")(self)
+        return _verb("argmap.report.frames", "relations_frame")(self)  # type: ignore[no-any-return]
 
     def flags_frame(self) -> pd.DataFrame:
         """A row a flag: see `argmap.report.frames.flags_frame`."""
-        return _verb("argmap.report.frames", "flags_frame")(self)
+        return _verb("argmap.report.frames", "flags_frame")(self)  # type: ignore[no-any-return]
 
     def claims_frame(self) -> pd.DataFrame:
         """A row a claim: see `argmap.report.frames.claims_frame`."""
-        return _verb("argmap.report.frames", "claims_frame")(self)
+        return _verb("argmap.report.frames", "claims_frame")(self)  # type: ignore[no-any-return]
 
     def to_svg(self) -> str:
         """The drawing as SVG: see `argmap.views.drawing`."""
