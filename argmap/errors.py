@@ -28,7 +28,7 @@ class ArgmapError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         # Errors cross process borders in corpus runs; the default would lose the keywords.
-        return (_rebuild, (type(self), self.what, self.where, self.hint))
+        return (_rebuild, (type(self), self.what, self.where, self.hint), self.__dict__)
 
 
 def _rebuild(

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from argmap.mining.components import MinerComponent, article_of, register_extensions
+from argmap.mining.components import MinerComponent, article_of, parsed, register_extensions
 from argmap.model import ArgumentMap, MadeBy
 
 
@@ -40,6 +40,7 @@ class Argmap:
         """The map of one parsed Doc, as a plain record."""
         from argmap import __version__, checks
 
+        doc = parsed(doc)
         mined = self.mining.predict(doc)
         miner = self.mining.miner
         bare = ArgumentMap(
@@ -67,7 +68,7 @@ class Argmap:
 
 @Language.factory(
     "argmap",
-    requires=["token.dep", "token.pos", "token.lemma", "doc.sents"],
+    requires=["token.dep", "token.tag", "token.lemma", "doc.sents"],
     assigns=["doc._.argmap", "doc._.argmap_mined", "doc.spans"],
     default_config={"miner": None, "select": [], "ignore": [], "severities": {}},
 )

@@ -29,6 +29,18 @@ def article_of(doc: Doc) -> Article:
     return article
 
 
+def parsed(doc: Doc) -> Doc:
+    """The Doc itself where it is parsed and tagged, else argmap's own parse of the same text.
+
+    So `spacy.blank("en")` with `argmap` in it works: it costs the parse that the pipeline lacks.
+    """
+    if all(doc.has_annotation(layer) for layer in ("DEP", "TAG", "LEMMA")):
+        return doc
+    from argmap.mining.parse import parse
+
+    return parse(article_of(doc))
+
+
 def register_extensions() -> None:
     """Register `doc._.argmap_article` and `doc._.argmap_mined` (once; harmless if repeated)."""
     for name in ("argmap_article", "argmap_mined"):
@@ -87,7 +99,7 @@ class MinerComponent:
 
     def predict(self, doc: Doc) -> Mined:
         """Units and relations of one parsed Doc."""
-        return self.miner.mine(article_of(doc), doc)
+        return self.miner.mine(article_of(doc), parsed(doc))
 
     def set_annotations(self, doc: Doc, mined: Mined) -> None:
         """Keep the records, and show the units in `doc.spans["argmap"]`, labelled by role."""
@@ -109,7 +121,7 @@ class MinerComponent:
 
 @Language.factory(
     "argmap_miner",
-    requires=["token.dep", "token.pos", "doc.sents"],
+    requires=["token.dep", "token.tag", "doc.sents"],
     assigns=["doc._.argmap_mined", "doc.spans"],
     default_config={"miner": None},
 )
