@@ -29,7 +29,7 @@ def make_pdf(pages: Sequence[Sequence[Put]], *, rotate: int = 0, trailer: str = 
         font.format("Helvetica-Bold").encode(),
     ]
     for id_, page in zip(page_ids, pages, strict=True):
-        stream = b"\n".join((_shown(put, rotate) for put in page))
+        stream = b"\n".join(_shown(put, rotate) for put in page)
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Rotate {rotate} "
             f"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> /Contents {id_ + 1} 0 R >>".encode()

@@ -86,6 +86,19 @@ def test_pdf_tells_headings_by_size_or_weight(pdf, pdf_column, heading_size) -> 
     assert kinds == ["title", "paragraph", "heading", "paragraph"]
 
 
+def test_pdf_reads_headings_and_titles_of_two_lines(pdf, pdf_column) -> None:
+    page = [
+        *pdf_column(72, 760, ["Dredge the Harbour", "Before It Is Too Late"], 22),
+        *pdf_column(72, 690, LEFT[:4]),
+        *pdf_column(72, 630, ["What the Council Knows", "and Does Not Say"], 14),
+        *pdf_column(72, 590, LEFT[5:]),
+    ]
+    assert [text for kind, text in blocks_of(pdf([page])) if kind != "paragraph"] == [
+        "Dredge the Harbour Before It Is Too Late",
+        "What the Council Knows and Does Not Say",
+    ]
+
+
 def test_pdf_drops_running_lines_and_page_numbers_and_joins_pages(pdf, pdf_column) -> None:
     pages = [
         [
@@ -147,7 +160,7 @@ def test_pdf_without_marked_headings_is_judged_by_shape(pdf, pdf_column) -> None
 
 
 def test_pdf_that_is_scanned_says_so(pdf) -> None:
-    with pytest.raises(InputError, match="only pictures.*OCR"):
+    with pytest.raises(InputError, match=r"only pictures.*OCR"):
         read(pdf([[], []]), Source(where="scan.pdf"))
 
 
