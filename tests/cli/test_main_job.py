@@ -38,7 +38,7 @@ def test_main_job_on_the_users_article_without_a_network(cli, no_network, user_a
     assert result.err == ""
     name = user_article.stem
     written = {path.name: path.read_bytes() for path in Path("out").iterdir()}
-    assert set(written) == {name + outputs()[format].suffix for format in DEFAULT}
+    assert set(written) == {name + outputs()[key].suffix for key in DEFAULT}
     map_ = ArgumentMap.from_json(written[f"{name}.map.json"])
     assert map_.thesis is not None
     assert map_.article.text.encode() == user_article.read_bytes()

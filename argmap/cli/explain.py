@@ -1,0 +1,35 @@
+"""`argmap explain`: what a check asks and where it comes from."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+
+def explain(
+    code: Annotated[
+        str | None, typer.Argument(metavar="[CODE]", help="Code of a check; none lists all.")
+    ] = None,
+) -> None:
+    """Explain a check, or list all.
+
+    Says what a check asks, how it decides, where it comes from, and gives examples.
+    """
+    from argmap.checks import explain as explained
+
+    text = _listing() if code is None else explained(code)
+    sys.stdout.write(text.rstrip("\n") + "\n")
+
+
+def _listing() -> str:
+    from argmap.checks import checks
+
+    width = max(len(check.code) for check in checks())
+    lines = [
+        f"{check.code:<{width}}  {check.severity:<7}  {check.question}"
+        + ("" if check.on_by_default else " (off unless selected)")
+        for check in checks()
+    ]
+    return "\n".join(lines)
