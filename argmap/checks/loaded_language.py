@@ -1,0 +1,147 @@
+"""Words that carry a judgement in place of a reason.
+
+An emotive word ("a despicable regime", "a checkered past") passes a verdict on what it names
+before anything has been shown, and the reader who lets it pass has granted the point (Macagno &
+Walton call it a hidden argument). The flag does not say that the verdict is wrong; it says that
+the word does the work of a reason.
+
+How it decides: an emotive adjective, adverb, noun, verb or set phrase from
+`lexicons/loaded.toml`; an intensifier on an evaluative word; an adjective of bad or good name on
+a word for a name or record ("tarnished reputation", "shady dealings"). Words inside quotation
+marks or in somebody's mouth are theirs. Names ("the Disgrace Inn"), negated words, what is only
+supposed, and emotive adjectives on what is horrific by common consent ("a heinous murder") are
+let be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from argmap.checks.base import Check, Finding
+from argmap.checks.subject import Subject
+from argmap.language.hedging import is_unreal
+from argmap.language.lexicon import lexicon
+from argmap.model import Severity, Unit
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_GROUPS = {"ADJ": "adjective", "ADV": "adverb", "NOUN": "noun", "VERB": "verb"}
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Emotive words of a unit that are the writer's own."""
+    for unit in subject.units:
+        places = sorted(_places(subject, unit))
+        for start, end, kind in places:
+            if subject.is_reported(start, end) or _is_charged(subject, start, end):
+                continue
+            if _is_supposed(subject, start, end):
+                continue
+            words = subject.words(start, end)
+            if kind == "reputation":
+                message = (
+                    f"{words} passes judgement on a name or record without saying what was done."
+                )
+                suggestion = "Say what happened, when, and on what source."
+            else:
+                message = f"{words} is loaded: it passes judgement where a reason is wanted."
+                suggestion = "Use a neutral word, or give the reason for the judgement."
+            yield Finding(unit.id, start, end, message, suggestion)
+            break
+
+
+def _places(subject: Subject, unit: Unit) -> Iterator[tuple[int, int, str]]:
+    words = lexicon("loaded")
+    for match in words.pattern("phrase").finditer(subject.map.article.text, unit.start, unit.end):
+        yield match.start(), match.end(), "phrase"
+    for token in subject.tokens(unit):
+        if token.pos_ == "PROPN" or token.ent_type_ in {"PERSON", "ORG", "WORK_OF_ART"}:
+            continue
+        pair = _reputation(token)
+        if pair and unit.start <= pair[0] and pair[1] <= unit.end:
+            yield *pair, "reputation"
+            continue
+        if not _is_loaded(token) or _is_denied(token):
+            continue
+        start, end = token.idx, token.idx + len(token)
+        head = token.head
+        if (
+            token.pos_ in {"ADJ", "ADV"}
+            and token.dep_ in {"amod", "advmod"}
+            and 0 < head.i - token.i <= 2
+        ):
+            end = head.idx + len(head)
+        if end <= unit.end:
+            yield start, end, "word"
+
+
+def _is_charged(subject: Subject, start: int, end: int) -> bool:
+    """ "Denounced as inhumane": the verdict of whoever denounced it."""
+    judging = lexicon("reporting")["judgement"]
+    root = subject.slice(start, end).root
+    return any(
+        place.lower_ == "as" and place.head.lemma_.lower() in judging
+        for place in list(root.ancestors)[:3]
+    )
+
+
+def _is_supposed(subject: Subject, start: int, end: int) -> bool:
+    """ "That would be shameful", "I felt ridiculous": no verdict on anything that is."""
+    root = subject.slice(start, end).root
+    if root.dep_ not in {"acomp", "attr", "advmod", "oprd", "ROOT", "conj", "ccomp"}:
+        return False
+    clause = root.head if root.dep_ in {"acomp", "attr", "advmod", "oprd"} else root
+    doers = {c.lower_ for c in clause.children if c.dep_ == "nsubj"}
+    return is_unreal(root) or bool(doers & {"i", "we", "you"})
+
+
+def _is_loaded(token: Token) -> bool:
+    words = lexicon("loaded")
+    group = _GROUPS.get(token.pos_)
+    if group is None:
+        return False
+    lemma, lower = token.lemma_.lower(), token.lower_
+    if token.pos_ == "ADJ" and token.head.lemma_.lower() in words["horror"]:
+        return False
+    if lemma in words[group] or lower in words[group]:
+        return True
+    return lower in words["intensifier"] and token.head.lemma_.lower() in (
+        words["adjective"] | words["noun"]
+    )
+
+
+def _reputation(noun: Token) -> tuple[int, int] | None:
+    words = lexicon("loaded")
+    if noun.pos_ not in {"NOUN", "ADJ"} or noun.lemma_.lower() not in words["reputation.noun"]:
+        return None
+    for child in noun.children:
+        if child.dep_ in {"amod", "compound"} and child.lower_ in words["reputation.adjective"]:
+            return child.idx, noun.idx + len(noun)
+    return None
+
+
+def _is_denied(token: Token) -> bool:
+    return any(
+        child.dep_ == "neg" or child.lower_ in {"not", "no", "neither", "nor"}
+        for child in (
+            *token.children,
+            *(token.head.children if token.dep_ in {"acomp", "attr"} else ()),
+        )
+    )
+
+
+CHECK = Check(
+    code="loaded-language",
+    group="language",
+    severity=Severity.INFO,
+    question="Does the wording pass a judgement that nothing has been offered for?",
+    source=(
+        "Macagno & Walton (2014), Emotive Language in Argumentation; Da San Martino et al. (2019), "
+        "Fine-Grained "
+        "Analysis of Propaganda in News Articles; Recasens et al. (2013)"
+    ),
+    explanation=__doc__,
+    find=find,
+)

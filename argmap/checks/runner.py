@@ -1,0 +1,128 @@
+"""Run checks over a map: flags, strengths, and the checks that read both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from argmap.checks.base import Check, Finding
+from argmap.checks.registry import choose, find_check
+from argmap.checks.subject import Subject
+from argmap.errors import ArgmapError, UsageError
+from argmap.model import ArgumentMap, Flag, Severity
+from argmap.strength import replaced, with_strength
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+
+def run(
+    map: ArgumentMap,
+    doc: Doc | None = None,
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    severities: Mapping[str, Severity | str] | None = None,
+) -> ArgumentMap:
+    """The map with its flags and strengths.
+
+    Flags that the map carries already are replaced. Without a parse only the checks that read the
+    map alone run. At most one flag of a check falls on a unit.
+
+    Args:
+        map: Units and relations of an article.
+        doc: The parse of `map.article.text`; none for maps made by others.
+        select: Codes of the checks to run; empty for all that are on by default.
+        ignore: Codes of checks not to run.
+        severities: Code to the severity that its flags shall have.
+
+    Raises:
+        UsageError: a code or a severity is not known, or the parse is of another text.
+
+    >>> from argmap.model import Article, Unit
+    >>> text = "The port must close."
+    >>> unit = Unit(id="u1", start=0, end=19, text=text[:19], role="claim")
+    >>> map_ = ArgumentMap(article=Article(id="a", text=text), units=(unit,))
+    >>> [flag.check for flag in run(map_, select=["unsupported"]).flags]
+    ['unsupported']
+    """
+    chosen = choose(select, ignore)
+    levels = _levels(severities or {})
+    able = [check for check in chosen if doc is not None or not check.needs_parse]
+    bare = replaced(map, flags=())
+    subject = Subject(bare, doc)
+    found: list[tuple[Check, Finding]] = []
+    for check in able:
+        if not check.after_others:
+            found.extend(_findings(check, subject))
+    found = _specific(found)
+    flagged = with_strength(_with_flags(bare, found, levels))
+    # The second round sees the first one's flags and the strengths that follow from them. It reads
+    # the same parse, so what the subject has worked out of it is kept.
+    later = subject.on(flagged)
+    late = [pair for check in able if check.after_others for pair in _findings(check, later)]
+    result = _with_flags(bare, _specific(found + late), levels)
+    made_by = map.made_by.model_copy(update={"checks": tuple(check.code for check in able)})
+    return replaced(with_strength(result), made_by=made_by)
+
+
+def _levels(severities: Mapping[str, Severity | str]) -> dict[str, Severity]:
+    levels: dict[str, Severity] = {}
+    for code, value in severities.items():
+        check = find_check(code)
+        try:
+            levels[check.code] = Severity(value)
+        except ValueError as error:
+            names = ", ".join(Severity)
+            raise UsageError(
+                f"no severity {str(value)!r} for the check {code!r}", hint=f"use one of {names}"
+            ) from error
+    return levels
+
+
+def _findings(check: Check, subject: Subject) -> list[tuple[Check, Finding]]:
+    """One finding a unit, the first in the text; each inside its unit."""
+    first: dict[str, Finding] = {}
+    for finding in check.find(subject):
+        unit = subject.map.unit(finding.unit)
+        if not unit.start <= finding.start < finding.end <= unit.end:
+            raise ArgmapError(
+                f"the check {check.code!r} flags {finding.start}-{finding.end}, which is outside "
+                f"its unit {unit.id!r} ({unit.start}-{unit.end})",
+                hint="this is a mistake in the check",
+            )
+        kept = first.get(finding.unit)
+        if kept is None or (finding.start, finding.end) < (kept.start, kept.end):
+            first[finding.unit] = finding
+    return [(check, finding) for finding in first.values()]
+
+
+def _specific(found: list[tuple[Check, Finding]]) -> list[tuple[Check, Finding]]:
+    """Without the findings of checks that yield to a more specific one on the same unit."""
+    fired: dict[str, set[str]] = {}
+    for check, finding in found:
+        fired.setdefault(finding.unit, set()).add(check.code)
+    return [(check, f) for check, f in found if not check.yields_to & fired[f.unit]]
+
+
+def _with_flags(
+    map: ArgumentMap, found: list[tuple[Check, Finding]], levels: Mapping[str, Severity]
+) -> ArgumentMap:
+    """The map with these findings as flags, numbered in the order of the text."""
+    order = {unit.id: number for number, unit in enumerate(map.units)}
+    ranked = sorted(found, key=lambda p: (p[1].start, p[1].end, order[p[1].unit], p[0].code))
+    flags = tuple(
+        Flag(
+            id=f"f{number}",
+            check=check.code,
+            unit=finding.unit,
+            start=finding.start,
+            end=finding.end,
+            severity=levels.get(check.code, check.severity),
+            message=finding.message,
+            evidence=finding.evidence,
+            suggestion=finding.suggestion,
+        )
+        for number, (check, finding) in enumerate(ranked, 1)
+    )
+    return replaced(map, flags=flags)

@@ -1,0 +1,277 @@
+"""What a check looks at: a map, its parse, and what is known of each unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from argmap.errors import UsageError
+from argmap.language.attribution import Attribution, HolderKind, attributions, quotations
+from argmap.language.hedging import is_opinion, is_question
+from argmap.language.lexicon import lexicon
+from argmap.language.sourcing import named_source, source_marker
+from argmap.model import ArgumentMap, RelationKind, Role, Unit
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+
+_LONG = 6
+_BACK = frozenset({"he", "it", "she", "such", "that", "the", "these", "they", "this", "those"})
+
+
+def _is_document(token: Token) -> bool:
+    """A document that the reader could find: "the census", "a survey by ...", not "surveys"."""
+    return (
+        token.tag_ in {"NN", "NNP"}
+        and token.lemma_.lower() in lexicon("sources")["document"]
+        and any(c.dep_ in {"det", "poss", "compound", "amod"} for c in token.children)
+    )
+
+
+class Subject:
+    """A map with its parse, as checks see it.
+
+    Args:
+        map: The map; flags and strengths on it are those of the checks that ran before.
+        doc: The parse of `map.article.text`, or none where only the map is known.
+
+    Raises:
+        UsageError: the parse is of another text.
+    """
+
+    def __init__(self, map: ArgumentMap, doc: Doc | None = None) -> None:
+        if doc is not None and doc.text != map.article.text:
+            raise UsageError(
+                "the parse is of another text than the map's article",
+                where=map.article.id,
+                hint="parse `map.article.text` itself",
+            )
+        self.map = map
+        self._doc = doc
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """Units in the order of the text."""
+        return self.map.units
+
+    @property
+    def has_parse(self) -> bool:
+        """Is the parse there?"""
+        return self._doc is not None
+
+    @property
+    def doc(self) -> Doc:
+        """The parse.
+
+        Raises:
+            UsageError: there is none.
+        """
+        if self._doc is None:
+            raise UsageError("this check needs a parse", hint="give `run` the article's Doc")
+        return self._doc
+
+    # The parse of a unit ----------------------------------------------------------------------
+
+    def span(self, unit: Unit) -> Span:
+        """The unit's tokens; a token that is cut by its edge counts."""
+        return self.slice(unit.start, unit.end)
+
+    def slice(self, start: int, end: int) -> Span:
+        """Tokens of `[start, end)`; a token that is cut by an edge counts."""
+        span = self.doc.char_span(start, end, alignment_mode="expand")
+        return span if span is not None else self.doc[0:0]
+
+    def tokens(self, unit: Unit) -> Iterator[Token]:
+        """Tokens of a unit that are words or signs, and lie inside it."""
+        for token in self.span(unit):
+            if not token.is_space and unit.start <= token.idx < unit.end:
+                yield token
+
+    def sentences(self, unit: Unit) -> list[Span]:
+        """Sentences that the unit touches."""
+        span = self.span(unit)
+        found: list[Span] = []
+        for token in span:
+            if not found or token.i >= found[-1].end:
+                found.append(token.sent)
+        return found
+
+    def sentence_before(self, sentence: Span) -> Span | None:
+        """The sentence before, in the same paragraph, or none."""
+        if sentence.start == 0:
+            return None
+        before = self.doc[sentence.start - 1].sent
+        return None if "\n\n" in self._gap(before, sentence) else before
+
+    def sentence_after(self, sentence: Span) -> Span | None:
+        """The sentence after, in the same paragraph, or none."""
+        if sentence.end >= len(self.doc):
+            return None
+        after = self.doc[sentence.end].sent
+        return None if "\n\n" in self._gap(sentence, after) else after
+
+    def _gap(self, first: Span, second: Span) -> str:
+        """White space around the border of two sentences, with line ends made equal."""
+        text = self.map.article.text
+        head = text[: first.end_char]
+        start = len(head.rstrip())
+        tail = text[second.start_char : second.start_char + 200]
+        stop = second.start_char + len(tail) - len(tail.lstrip())
+        return "".join(c for c in text[start:stop].replace("\r\n", "\n") if c == "\n")
+
+    # What is said by whom ---------------------------------------------------------------------
+
+    @cached_property
+    def attributions(self) -> list[Attribution]:
+        """All attributions of the article, in the order of their cues."""
+        return attributions(self.doc)
+
+    @cached_property
+    def quotations(self) -> list[tuple[int, int]]:
+        """Stretches between quotation marks."""
+        return quotations(self.doc)
+
+    @cached_property
+    def _reported(self) -> list[tuple[int, int]]:
+        """Contents that are somebody else's, in the order of the text."""
+        reported = [
+            a.content
+            for a in self.attributions
+            if a.kind is not HolderKind.WRITER and not a.is_clause
+        ]
+        blocks = [(b.start, b.end) for b in self.map.article.blocks if b.kind == "quote"]
+        return sorted([*reported, *self.quotations, *blocks])
+
+    def is_reported(self, start: int, end: int) -> bool:
+        """Are these words put in somebody's mouth: quoted, or the content of an attribution?"""
+        return any(s <= start and end <= e for s, e in self._reported if s <= start)
+
+    def is_attributed(self, unit: Unit) -> bool:
+        """Is half of the unit or more somebody else's?"""
+        size = max(1, unit.end - unit.start)
+        return any(
+            2 * (min(e, unit.end) - max(s, unit.start)) >= size
+            for s, e in self._reported
+            if s < unit.end and e > unit.start
+        )
+
+    def attributions_in(self, unit: Unit) -> list[Attribution]:
+        """Attributions whose cue stands in the unit."""
+        return [a for a in self.attributions if unit.start <= a.cue[0] and a.cue[1] <= unit.end]
+
+    def is_sourced(self, unit: Unit, *, neighbours: bool = True) -> bool:
+        """Is a source given in the unit's sentence or, with `neighbours`, beside it?"""
+        for sentence in self.sentences(unit):
+            beside = [sentence]
+            if neighbours:
+                before, after = self.sentence_before(sentence), self.sentence_after(sentence)
+                beside += [before] if before is not None else []
+                # What follows is a source for this only where it points back.
+                beside += [after] if after is not None and after[0].lower_ in _BACK else []
+            if any(self._has_source(place) for place in beside):
+                return True
+        return False
+
+    def is_sourced_above(self, unit: Unit) -> bool:
+        """Does an earlier sentence of the unit's paragraph give a source?"""
+        sentence = next(iter(self.sentences(unit)), None)
+        while sentence is not None:
+            sentence = self.sentence_before(sentence)
+            if sentence is not None and self._has_source(sentence):
+                return True
+        return False
+
+    def _has_source(self, sentence: Span) -> bool:
+        key = sentence.start
+        if key not in self._sourced:
+            self._sourced[key] = bool(
+                source_marker(sentence.text)
+                or named_source(self._says, sentence.start_char, sentence.end_char)
+                or any(_is_document(token) for token in sentence)
+            )
+        return self._sourced[key]
+
+    @cached_property
+    def _sourced(self) -> dict[int, bool]:
+        """Start of a sentence to whether it gives a source."""
+        return {}
+
+    @cached_property
+    def _says(self) -> list[Attribution]:
+        return [a for a in self.attributions if a.kind is HolderKind.NAMED and a.source is not None]
+
+    def asks(self, unit: Unit) -> bool:
+        """Is the unit part of a question?"""
+        return any(is_question(sentence) for sentence in self.sentences(unit))
+
+    def is_opinion(self, unit: Unit) -> bool:
+        """Does the writer say that it is an opinion ("I think")?"""
+        return any(is_opinion(sentence.text) for sentence in self.sentences(unit))
+
+    # The unit in the map ----------------------------------------------------------------------
+
+    def supporters(self, unit: Unit) -> list[Unit]:
+        """Units that support this one."""
+        return self.map.supporters(unit.id)
+
+    def attackers(self, unit: Unit) -> list[Unit]:
+        """Units that attack this one."""
+        return self.map.attackers(unit.id)
+
+    def supports_something(self, unit: Unit) -> bool:
+        """Is the unit itself offered as support?"""
+        return any(r.kind is RelationKind.SUPPORT for r in self.map.outgoing(unit.id))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {unit.id: place for place, unit in enumerate(self.map.units)}
+
+    def unit_after(self, unit: Unit) -> Unit | None:
+        """The next unit of the text, or none."""
+        place = self._places[unit.id] + 1
+        return self.units[place] if place < len(self.units) else None
+
+    def is_claim(self, unit: Unit) -> bool:
+        """Is it a claim that is not the thesis?"""
+        return unit.role is Role.CLAIM
+
+    def block_of(self, unit: Unit) -> int | None:
+        """Index of the block that the unit starts in, or none."""
+        for index, block in enumerate(self.map.article.blocks):
+            if block.start <= unit.start < block.end:
+                return index
+        return None
+
+    def is_early(self, unit: Unit) -> bool:
+        """Does the unit stand in the opening, where a longer article announces what it will argue?
+
+        The opening is the title and the first two paragraphs of an article that has six or more.
+        """
+        text, place = self._paragraphs, self.block_of(unit)
+        return len(text) >= _LONG and place is not None and place <= text[1]
+
+    def is_late(self, unit: Unit) -> bool:
+        """Does the unit stand in the last two paragraphs of an article that has six or more?"""
+        text, place = self._paragraphs, self.block_of(unit)
+        return len(text) >= _LONG and place is not None and place >= text[-2]
+
+    @cached_property
+    def _paragraphs(self) -> list[int]:
+        blocks = self.map.article.blocks
+        return [i for i, block in enumerate(blocks) if block.kind not in {"title", "heading"}]
+
+    def words(self, start: int, end: int, *, limit: int = 90) -> str:
+        """The words of `[start, end)` for a message: on one line, cut at a word, in quotes."""
+        text = " ".join(self.map.article.text[start:end].split())
+        if len(text) > limit:
+            text = text[:limit].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+        return f"“{text}”"
+
+    def on(self, map: ArgumentMap) -> Subject:
+        """The same article with another state of its map; what is known of the parse is kept."""
+        other = Subject(map)
+        other.__dict__.update(self.__dict__)
+        other.map = map
+        return other

@@ -1,0 +1,185 @@
+"""A reported view whose holder is nobody in particular.
+
+"Officials say", "many observers believe", "studies show", "it is widely thought": the sentence
+borrows authority, and the reader has nowhere to ask. Who the officials are decides what their
+word is worth (Walton's critical questions for the argument from expert opinion: how credible is
+this source, what exactly did it say?).
+
+How it decides: an attribution (a source, a cue, a content, as in PolNeAR) whose source is a
+plural or bare noun for a holder ("critics", "experts", "aides"), a quantifier alone ("some",
+"many"), an unnamed document ("studies"), or missing ("it is believed that"). A name anywhere in
+the source, an office ("the minister"), a name given as an example ("critics such as ..."), a
+citation or a link in the sentence, or somebody named who takes over in the next sentence lets it
+be. So does a holder that is only supposed ("some might object"), a question, and a view inside a
+quotation, where the vagueness is the speaker's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from argmap.checks.base import Check, Finding
+from argmap.checks.subject import Subject
+from argmap.language.attribution import Attribution, HolderKind
+from argmap.language.hedging import is_question
+from argmap.language.lexicon import lexicon
+from argmap.language.sourcing import source_marker
+from argmap.model import Severity, Unit
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_EXAMPLE = re.compile(r"\b(?:such as|including|like|among them|for example|for instance|namely)\b")
+_SUPPOSED = frozenset(
+    {"may", "might", "would", "could", "can", "will", "should", "must", "'ll", "’ll", "'d"}
+)
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Attributions of a unit whose holder is generic or missing."""
+    for unit in subject.units:
+        for attribution in subject.attributions_in(unit):
+            if not _is_vague(subject, attribution):
+                continue
+            start, end = _words(unit, attribution)
+            words = subject.words(start, end)
+            if attribution.source is None:
+                message = f"{words}: no holder is named for this view, so nobody can be asked."
+            else:
+                holder = subject.words(*attribution.source)
+                message = f"{words}: the view is put on {holder}, who are nobody in particular."
+            yield Finding(
+                unit=unit.id,
+                start=start,
+                end=end,
+                message=message,
+                suggestion="Name who holds the view, and where it was said.",
+            )
+
+
+def _words(unit: Unit, attribution: Attribution) -> tuple[int, int]:
+    """Source and cue, as far as they stand in the unit."""
+    start, end = attribution.cue
+    if attribution.source is not None:
+        source = attribution.source
+        if unit.start <= source[0] and source[1] <= unit.end:
+            start, end = min(start, source[0]), max(end, source[1])
+    return start, end
+
+
+def _is_vague(subject: Subject, attribution: Attribution) -> bool:  # noqa: PLR0911 - a decision list, read top down
+    if attribution.kind not in {HolderKind.GENERIC, HolderKind.NONE}:
+        return False
+    cue = subject.slice(*attribution.cue)
+    root = cue.root
+    lemma = root.lemma_.lower()
+    reporting = lexicon("reporting")
+    noun = any(t.lemma_.lower() in reporting["noun"] and t.pos_ == "NOUN" for t in cue)
+    if attribution.kind is HolderKind.NONE:
+        # "fears of war" has no holder and needs none; "it is feared that" and "reportedly" do.
+        passive = root.pos_ == "VERB" and any(c.dep_ == "auxpass" for c in root.children)
+        hearsay = root.lower_ in {"reportedly", "purportedly"} and root.head.dep_ == "ROOT"
+        judged = lemma in reporting["passive_judgement"]
+        if not (hearsay or (passive and not judged and _has_expletive_or_widely(root))):
+            return False
+        if any(
+            c.dep_ == "prep" and any(t.pos_ == "PROPN" for t in c.subtree) for c in root.children
+        ):
+            return False
+    elif not noun and not _reports(root):
+        return False
+    if any(
+        t.lower_ in _SUPPOSED or t.dep_ == "neg"
+        for t in [*cue, *root.children]
+        if t.dep_ in {"aux", "neg"}
+    ):
+        return False
+    sentence = root.sent
+    if is_question(sentence) or source_marker(_without(sentence.text, cue.text)):
+        return False
+    if any(s <= attribution.cue[0] and attribution.cue[1] <= e for s, e in subject.quotations):
+        return False
+    if attribution.source is not None:
+        around = sentence.text[attribution.source[0] - sentence.start_char :]
+        match = _EXAMPLE.search(around[: len("x" * 120)])
+        if match and _names(subject, attribution.source[0] + match.end(), 60):
+            return False
+    return not _named_next(subject, attribution)
+
+
+def _reports(root: Token) -> bool:
+    """A verb of saying or thinking with a clause of its own, or "according to"."""
+    if root.lower_ in {"according", "to"}:
+        return True
+    if root.lemma_.lower() not in lexicon("reporting")["view"] or root.tag_ not in {
+        "VB",
+        "VBD",
+        "VBP",
+        "VBZ",
+        "VBN",
+        "VBG",
+    }:
+        return False
+    if root.dep_ in {"relcl", "acl", "amod", "xcomp"}:
+        return False
+    helpers = [c for c in root.children if c.dep_ == "aux"]
+    if any(c.lower_ == "to" for c in helpers) or (
+        not helpers and root.tag_ in {"VB", "VBN", "VBG"}
+    ):
+        return False
+    return root.dep_ in {"parataxis", "ccomp"} or any(
+        c.dep_ in {"ccomp", "parataxis"} for c in root.children
+    )
+
+
+def _without(text: str, cue: str) -> str:
+    """The sentence without its own cue: "according to experts" is no source."""
+    return text.replace(cue, " ", 1)
+
+
+def _has_expletive_or_widely(verb: Token) -> bool:
+    return any(
+        child.lower_ in {"it", "widely", "commonly", "generally", "often", "universally"}
+        for child in verb.children
+    )
+
+
+def _names(subject: Subject, start: int, length: int) -> bool:
+    end = min(len(subject.map.article.text), start + length)
+    return any(
+        token.pos_ == "PROPN" and token.ent_type_ in {"PERSON", "ORG"}
+        for token in subject.slice(start, end)
+    )
+
+
+def _named_next(subject: Subject, attribution: Attribution) -> bool:
+    """Does somebody named take over in the next sentence ("Experts warn ... Smith says ...")?"""
+    sentence = subject.slice(*attribution.cue).root.sent
+    after = subject.sentence_after(sentence)
+    return any(
+        other.kind is HolderKind.NAMED
+        and other.source is not None
+        and any(t.pos_ == "PROPN" for t in subject.slice(*other.source))
+        and (
+            sentence.start_char <= other.cue[0] < sentence.end_char
+            or (after is not None and after.start_char <= other.cue[0] < after.end_char)
+        )
+        for other in subject.attributions
+    )
+
+
+CHECK = Check(
+    code="vague-source",
+    group="evidence",
+    severity=Severity.WARNING,
+    question="Who, by name, is said to hold this view?",
+    source=(
+        "Ganter & Strube (2009), Finding Hedges by Chasing Weasels; Newell, Margolin & Ruths "
+        "(2018), PolNeAR; "
+        "Walton, Reed & Macagno (2008), Argumentation Schemes, ch. 9.1"
+    ),
+    explanation=__doc__,
+    find=find,
+)
