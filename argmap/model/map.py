@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -119,6 +120,16 @@ class ArgumentMap(Record):
         for flag in self.flags:
             table.setdefault(flag.unit, []).append(flag)
         return table
+
+    def model_copy(
+        self, *, update: Mapping[str, Any] | None = None, deep: bool = False
+    ) -> ArgumentMap:
+        """A copy with some fields changed; it looks things up in its own records."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name, value in type(self).__dict__.items():
+            if isinstance(value, cached_property):
+                copied.__dict__.pop(name, None)  # pydantic copies what the original looked up
+        return copied
 
     def unit(self, unit_id: str) -> Unit:
         """The unit with this id.

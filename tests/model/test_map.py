@@ -81,6 +81,11 @@ def test_looking_around(small_map):
         small_map.unit("u9")
 
 
+def test_copy_looks_things_up_in_its_own_records(small_map):
+    assert small_map.flags_of("u2")
+    assert small_map.model_copy(update={"flags": ()}).flags_of("u2") == []
+
+
 def test_records_are_frozen(small_map):
     with pytest.raises(ValueError, match="frozen"):
         small_map.units[0].role = "claim"
