@@ -13,7 +13,7 @@ COMPILE := $(VENV)/lock/bin/pip-compile --quiet --generate-hashes --strip-extras
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --no-header \
 	--build-deps-for editable --newline lf
 
-.PHONY: help demo test lint format lock clean
+.PHONY: help demo test lint format docs lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -21,6 +21,7 @@ help:
 	@echo "make test    run the tests"
 	@echo "make lint    ruff and mypy"
 	@echo "make format  let ruff format the code"
+	@echo "make docs    build the site into build/site"
 	@echo "make lock    pin the dependencies anew (UPGRADE=1: to their latest versions)"
 	@echo "make clean   remove .venv and caches"
 
@@ -38,6 +39,11 @@ lint: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+docs: $(VENV)/.dev
+	@$(BIN)/python docs/make
+	@$(BIN)/mkdocs build --quiet --clean
+	@echo "build/site/index.html"
 
 # Setting up. The stamps lie inside .venv, so that they go when it goes. pip is the last thing that
 # venv puts there: without it, the environment is half made, and is made again.

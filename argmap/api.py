@@ -136,7 +136,7 @@ def analyze_article(
             f"the article has {len(article.text):,} characters, the limit is {limit:,}",
             where=article.path or article.id,
         )
-    ignore = tuple(chosen.ignore) + _ignored_for(article.path, chosen)
+    ignore = (*chosen.ignore, *chosen.ignored_for(article.path))
     component = _component(
         miner or chosen.miner,
         tuple(chosen.select),
@@ -144,20 +144,6 @@ def analyze_article(
         tuple(sorted(chosen.severities.items())),
     )
     return component.predict(parse(article))
-
-
-def _ignored_for(path: str | None, settings: Settings) -> tuple[str, ...]:
-    from fnmatch import fnmatch
-
-    if path is None:
-        return ()
-    found = [
-        code
-        for pattern, codes in sorted(settings.per_file_ignores.items())
-        if fnmatch(path, pattern) or fnmatch(Path(path).name, pattern)
-        for code in codes
-    ]
-    return tuple(found)
 
 
 @lru_cache(maxsize=32)

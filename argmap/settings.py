@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from argmap.errors import UsageError
 
@@ -42,18 +44,46 @@ class Settings(BaseModel):
     miner: str | None = None
     """Name of the miner; none means the default one."""
     select: tuple[str, ...] = ()
-    """Check codes to run; empty means every check that is on by default."""
+    """Check codes to run; empty means every check that is on by default. Commands also take names
+    of groups (`evidence`), `default` and `all`."""
     ignore: tuple[str, ...] = ()
     """Check codes not to run."""
     per_file_ignores: dict[str, tuple[str, ...]] = Field(
         default_factory=dict, alias="per-file-ignores"
     )
-    """Glob of a path to the check codes not to run on it."""
+    """Glob of a path to the check codes not to run on it; see `ignored_for`."""
     severities: dict[str, str] = Field(default_factory=dict)
     """Check code to the severity that it shall have."""
     fail_on: str = Field(default="warning", alias="fail-on")
     """Lowest severity that makes `argmap check` exit with 1."""
     limits: Limits = Limits()
+    _folder: Path | None = PrivateAttr(default=None)
+    """Where the settings file lies; kept only where globs are seen from there."""
+
+    def ignored_for(self, path: str | Path | None) -> tuple[str, ...]:
+        """Codes of the checks that `per-file-ignores` switches off for this file.
+
+        A glob fits the path as given, the path as seen from the settings file, or the file's name;
+        `*` also goes across folders.
+
+        >>> settings = Settings(per_file_ignores={"drafts/*": ("unsupported",)})
+        >>> settings.ignored_for("drafts/old/a.md"), settings.ignored_for("a.md")
+        (('unsupported',), ())
+        """
+        if path is None or not self.per_file_ignores:
+            return ()
+        names = {Path(path).as_posix(), Path(path).name}
+        if self._folder is not None:
+            full = Path(os.path.normpath(Path.cwd() / path))
+            if full.is_relative_to(self._folder):
+                names.add(full.relative_to(self._folder).as_posix())
+        found = [
+            code
+            for pattern, codes in sorted(self.per_file_ignores.items())
+            if any(fnmatchcase(name, pattern) for name in names)
+            for code in codes
+        ]
+        return tuple(dict.fromkeys(found))
 
 
 def load_settings(start: Path | None = None) -> Settings:
@@ -72,7 +102,10 @@ def load_settings(start: Path | None = None) -> Settings:
                 continue
             table = _table(path)
             if table is not None:
-                return _validated(table, path)
+                settings = _validated(table, path)
+                if settings.per_file_ignores:
+                    settings._folder = place
+                return settings
     return Settings()
 
 

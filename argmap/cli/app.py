@@ -21,8 +21,11 @@ from argmap.cli.analyze import analyze
 from argmap.cli.check import check
 from argmap.cli.console import error
 from argmap.cli.convert import convert
+from argmap.cli.corpus import corpus
 from argmap.cli.explain import explain
 from argmap.cli.render import render
+from argmap.cli.review import review
+from argmap.cli.show import show
 from argmap.errors import ArgmapError
 
 BUG = 70
@@ -92,8 +95,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (analyze, check, render, convert, explain):
+for command in (analyze, check, render, show, review, convert, explain):
     app.command()(command)
+app.add_typer(corpus)
 
 
 def _show_version(wanted: bool) -> None:

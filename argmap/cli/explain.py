@@ -18,18 +18,25 @@ def explain(
     Says what a check asks, how it decides, where it comes from, and gives examples.
     """
     from argmap.checks import explain as explained
+    from argmap.checks.suppressions import UNUSED
+    from argmap.checks.suppressions import explain as explained_comments
 
-    text = _listing() if code is None else explained(code)
+    if code is None:
+        text = _listing()
+    else:
+        text = explained_comments() if code == UNUSED else explained(code)
     sys.stdout.write(text.rstrip("\n") + "\n")
 
 
 def _listing() -> str:
     from argmap.checks import checks
+    from argmap.checks.suppressions import QUESTION, UNUSED
 
-    width = max(len(check.code) for check in checks())
+    width = max(len(code) for code in (UNUSED, *(check.code for check in checks())))
     lines = [
         f"{check.code:<{width}}  {check.severity:<7}  {check.question}"
         + ("" if check.on_by_default else " (off unless selected)")
         for check in checks()
     ]
+    lines.append(f"{UNUSED:<{width}}  info     {QUESTION}")
     return "\n".join(lines)

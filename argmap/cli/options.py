@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,10 +24,17 @@ Encoding = Annotated[
 ]
 Select = Annotated[
     list[str] | None,
-    typer.Option(metavar="CODES", help="Run only these checks (a,b or repeated)."),
+    typer.Option(
+        metavar="CODES",
+        help="Run only these checks (a,b or repeated): codes, groups such as `evidence`, "
+        "`default`, `all`.",
+    ),
 ]
 Ignore = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Do not run these checks.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")]
+
+
+_GROUPS = ("all", "default", "structure", "evidence", "reasoning", "language", "sources")
 
 
 def listed(values: Iterable[str] | None) -> tuple[str, ...]:
@@ -53,7 +60,34 @@ def settings_with(
     """
     from argmap.settings import load_settings
 
-    given = {"miner": miner, "select": listed(select), "ignore": listed(ignore)}
-    return load_settings().model_copy(
-        update={name: value for name, value in given.items() if value}
+    loaded = load_settings()
+    return loaded.model_copy(
+        update={
+            "miner": miner or loaded.miner,
+            "select": codes(listed(select) or loaded.select),
+            "ignore": codes(listed(ignore) or loaded.ignore),
+        }
     )
+
+
+def codes(words: Sequence[str]) -> tuple[str, ...]:
+    """Codes of checks, with `all`, `default` and names of groups written out.
+
+    >>> codes(["vague-source", "vague-source"])
+    ('vague-source',)
+    >>> "causal-leap" in codes(["reasoning"]), "causal-leap" in codes(["evidence"])
+    (True, False)
+    """
+    if not any(word in _GROUPS for word in words):
+        return tuple(dict.fromkeys(words))
+    from argmap.checks import checks
+
+    found: list[str] = []
+    for word in words:
+        fitting = [
+            check.code
+            for check in checks()
+            if word in ("all", check.group) or (word == "default" and check.on_by_default)
+        ]
+        found += fitting if word in _GROUPS else [word]
+    return tuple(dict.fromkeys(found))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from argmap.model import ArgumentMap, Flag
@@ -47,8 +48,9 @@ class Lines:
         return line, offset - self._starts[line - 1] + 1
 
 
-def findings(map_: ArgumentMap) -> list[Finding]:
-    """The map's flags in the order of the text, each with its line and column.
+def findings(map_: ArgumentMap, flags: Iterable[Flag] | None = None) -> list[Finding]:
+    """The map's flags (or `flags` in their place) in the order of the text, each with its line and
+    column.
 
     >>> from argmap.model import Article
     >>> findings(ArgumentMap(article=Article(id="empty", text="")))
@@ -63,5 +65,7 @@ def findings(map_: ArgumentMap) -> list[Finding]:
             *lines.position(flag.start),
             *lines.position(flag.end),
         )
-        for flag in sorted(map_.flags, key=lambda f: (f.start, f.end, f.check, f.id))
+        for flag in sorted(
+            map_.flags if flags is None else flags, key=lambda f: (f.start, f.end, f.check, f.id)
+        )
     ]

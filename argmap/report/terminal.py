@@ -18,7 +18,8 @@ from argmap.model import ArgumentMap
 from argmap.report.summary import Summary, Worst, severity_count, summarize
 from argmap.report.text import one_line, plural, shorten
 
-_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+SEVERITIES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+"""Severity to the style that it is shown in."""
 _NAMES = {"major_claim": "major claim"}
 
 
@@ -95,7 +96,7 @@ def _row(name: str, value: Text) -> Iterator[RenderableType]:
 
 def _worst(rank: int, item: Worst) -> Iterator[RenderableType]:
     head = Text(f"{rank}. ")
-    head.append(item.severity, style=_STYLES[item.severity])
+    head.append(item.severity, style=SEVERITIES[item.severity])
     head.append("  " + ", ".join(dict.fromkeys(one_line(code) for code in item.checks)))
     yield Padding(head, (0, 0, 0, 2), expand=False)
     strength = "" if item.strength is None else f" (strength {item.strength:.2f})"

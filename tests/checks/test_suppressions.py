@@ -1,8 +1,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from argmap.checks.suppressions import Page, apply
+from argmap.errors import InputError
 from argmap.model import Article, Flag
 from argmap.reading import read, read_text
 from argmap.reading.content import Source
@@ -177,7 +180,9 @@ def test_suppressions_count_code_points_and_keep_line_ends():
 
 
 def test_suppressions_of_a_hostile_text_end_soon():
-    text = "`" * 2000 + "<!-- argmap: ignore -->" * 500 + "<!--argmap:" * 5000 + "\n\n" + "`a" * 9000
+    text = (
+        "`" * 2000 + "<!-- argmap: ignore -->" * 500 + "<!--argmap:" * 5000 + "\n\n" + "`a" * 9000
+    )
     run(markdown(text))
 
 
@@ -225,8 +230,57 @@ def test_suppressions_html_outside_of_the_article_are_told(tmp_path):
     assert "outside" in run(article, ran=(), page=page).problems[0].message
 
 
+def test_suppressions_html_in_utf_16(tmp_path):
+    article, page = html(tmp_path, PAGE, "utf-16")
+    assert len(run(article, flag(article, "Three"), page=page).silenced) == 1
+
+
 def test_suppressions_html_in_another_encoding(tmp_path):
     body = PAGE.replace("<head>", '<head><meta charset="iso-8859-2">').replace("Anna", "Łódź")
     article, page = html(tmp_path, body, "iso-8859-2")
     assert "Łódź" in article.text
     assert len(run(article, flag(article, "Three"), page=page).silenced) == 1
+
+
+def test_suppressions_where_no_blocks_are_told():
+    text = "<!-- argmap: ignore -->\n\nOne says.\nMore.\n\nTwo says.\n<!-- argmap: ignore -->\n"
+    article = Article(id="a", path="a.md", text=text)
+    result = run(article, flag(article, "One"), flag(article, "More"), flag(article, "Two"))
+    assert [f.start for f in result.kept] == [text.index("Two")]
+    assert [p.message for p in result.problems] == ["no block follows this comment"]
+
+
+@pytest.mark.parametrize("unit", ["<!--argmap:ignore-file-->", "<!--argmap:ignore x y z-->\na\n\n"])
+def test_suppressions_thousands_of_comments_end_soon(unit):
+    import time
+
+    article = markdown("One says.\n\n" + unit * (150_000 // len(unit)))
+    flags = [flag(article, "One", id=f"f{i}") for i in range(200)]
+    begin = time.process_time()
+    run(article, *flags)
+    assert time.process_time() - begin < 5
+
+
+PIECES = st.sampled_from(
+    ["<!-- argmap: ", "ignore", "-start", "-end", "-file", " vague-source", ",", ":", " -->", "`"]
+    + ["```\n", "\n", "\n\n", "    ", "One says.", "# H", "> ", "- ", "\r\n", "\\", "🦊", "<p>"]
+)
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_suppressions_hold_for_any_text(text):
+    assume(text.strip(" \n\r\\`>-#"))
+    try:
+        article = markdown(text)
+    except InputError:
+        return
+    flags = [
+        flag(article, "One", check, f"{check}{n}")
+        for n, check in enumerate(CODES)
+        if "One" in article.text
+    ]
+    result = run(article, *flags)
+    assert sorted([*result.kept, *result.silenced], key=lambda f: f.id) == sorted(
+        flags, key=lambda f: f.id
+    )
+    assert all(0 <= p.start <= p.end <= len(article.text) for p in result.problems)

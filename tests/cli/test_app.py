@@ -17,7 +17,7 @@ def test_app_version(cli):
 def test_app_help_lists_the_commands(cli):
     result = cli("--help")
     assert result.code == 0
-    for command in ("analyze", "check", "render", "convert", "explain"):
+    for command in ("analyze", "check", "render", "show", "convert", "explain"):
         assert f"\n  {command} " in result.out
 
 
@@ -26,7 +26,7 @@ def test_app_without_arguments_shows_help(cli):
     assert "Usage: argmap" in result.out + result.err
 
 
-@pytest.mark.parametrize("command", ["analyze", "check", "render", "convert", "explain"])
+@pytest.mark.parametrize("command", ["analyze", "check", "render", "show", "convert", "explain"])
 def test_app_each_command_has_help_for_each_option(cli, command):
     result = cli(command, "--help")
     assert result.code == 0

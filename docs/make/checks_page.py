@@ -1,0 +1,150 @@
+"""docs/checks.md: a section a check, made from the checks themselves and their examples."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from argmap.checks import Check, checks
+from argmap.checks.examples import examples
+from argmap.checks.suppressions import EXPLANATION, QUESTION, SOURCE, UNUSED
+from argmap.report.markdown import escaped
+
+FIGURES = Path(__file__).parents[1] / "figures" / "checks.json"
+"""What the evaluation measured: code to precision, recall, lintscore, and the `gold` it was on."""
+
+_SHOWN = 5
+_HEAD = """\
+# Checks
+
+A check asks one question of each unit of a map. Where the answer is bad, it raises a flag: the
+words, the reason, and what would mend it. A flag is an accusation, so a check that is often wrong
+is switched off until somebody selects it.
+
+`argmap check --select CODES` runs only the named checks, `--ignore CODES` leaves some out; both
+also take the names of groups, `default` and `all`. [Checking articles](checking.md) tells how to
+give a check another severity, and how to silence it in one place.
+[Writing a check](writing-a-check.md) adds one of your own. `argmap explain CODE` prints what stands
+here.
+
+"(not checked)" in a message says that nobody has shown the claim to be right, not that it is wrong.
+"""
+
+
+def page() -> str:
+    """The text of docs/checks.md."""
+    measured = _figures()
+    parts = [_note(), _HEAD, _overview(measured)]
+    parts += [_section(check, measured.get(check.code)) for check in checks() if _built_in(check)]
+    parts.append(_own_check())
+    return "\n".join(parts)
+
+
+def _note() -> str:
+    return "<!-- Made by `make docs` from the checks. Do not edit. -->\n"
+
+
+def _built_in(check: Check) -> bool:
+    """Plug-ins that happen to be installed do not go into the page."""
+    return check.find.__module__.startswith("argmap.")
+
+
+def _figures() -> dict[str, dict[str, Any]]:
+    if not FIGURES.is_file():
+        return {}
+    data: dict[str, dict[str, Any]] = json.loads(FIGURES.read_text("utf-8"))["checks"]
+    return data
+
+
+def _overview(measured: dict[str, dict[str, Any]]) -> str:
+    lines = ["| check | group | severity | asks |", "|---|---|---|---|"]
+    for check in checks():
+        if _built_in(check):
+            off = "" if check.on_by_default else ", off by default"
+            lines.append(
+                f"| [`{check.code}`](#{check.code}) | {check.group} | {check.severity}{off} "
+                f"| {check.question} |"
+            )
+    lines.append(f"| [`{UNUSED}`](#{UNUSED}) | comments | info | {QUESTION} |")
+    lines.append("")
+    if measured:
+        lines += [
+            "Measured by `argmap evaluate` on test parts kept apart. Lintscore is T·(T/(F+T))², as "
+            "proselint has it: T flags that are right, F that are not.",
+            "",
+            "| check | precision | recall | lintscore | on |",
+            "|---|---|---|---|---|",
+            *(
+                f"| `{code}` | {_number(row, 'precision')} | {_number(row, 'recall')} "
+                f"| {_number(row, 'lintscore')} | {escaped(str(row.get('gold', '')))} |"
+                for code, row in sorted(measured.items())
+            ),
+            "",
+        ]
+    return "\n".join(lines)
+
+
+def _number(row: dict[str, Any], name: str) -> str:
+    value = row.get(name)
+    return "" if value is None else f"{value:.2f}"
+
+
+def _section(check: Check, measured: dict[str, Any] | None) -> str:
+    off = "" if check.on_by_default else "; off unless selected"
+    lines = [
+        f"## {check.code}",
+        "",
+        f"*Group {check.group}; severity {check.severity}{off}.* {check.question}",
+        "",
+        _prose(check.explanation),
+        "",
+    ]
+    table = examples(check.code)
+    if table is not None:
+        lines += ["Flagged (the words in bold):", ""]
+        lines += [f"- {_bold(e.text, e.words)}" for e in table.flagged[:_SHOWN]]
+        lines += ["", "Let be:", ""]
+        lines += [
+            f"- {_one(e.text)}" + (f" *({escaped(e.why)})*" if e.why else "")
+            for e in table.let_be[:_SHOWN]
+        ]
+        lines.append("")
+    if measured and measured.get("note"):
+        lines += [escaped(str(measured["note"])), ""]
+    return "\n".join([*lines, f"Source: {escaped(check.source)}", ""])
+
+
+def _own_check() -> str:
+    return "\n".join(
+        [
+            f"## {UNUSED}",
+            "",
+            f"*Group comments; severity info; `argmap check` only.* {QUESTION}",
+            "",
+            _prose(EXPLANATION),
+            "",
+            f"Source: {escaped(SOURCE)}.",
+            "",
+        ]
+    )
+
+
+def _bold(text: str, words: str | None) -> str:
+    if not words or words not in text:
+        return _one(text)
+    before, _, after = text.partition(words)
+    gap = " " if before[-1:].isspace() else ""
+    rest = " " if after[:1].isspace() else ""
+    return f"{_one(before)}{gap}**{_one(words)}**{rest}{_one(after)}".strip()
+
+
+def _one(text: str) -> str:
+    return escaped(text) if text.strip() else ""
+
+
+def _prose(text: str) -> str:
+    """A docstring as Markdown: what is in backticks stays, a `<` outside of them is no markup."""
+    pieces = re.split(r"(`[^`]*`)", text.strip())
+    return "".join(p if p.startswith("`") else p.replace("<", "&lt;") for p in pieces)
