@@ -14,17 +14,20 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import pytest
-from formats_support import aifdb_graph, example, text_map
+from formats_support import aifdb_graph, example
 
+from argmap.api import analyze_file
 from argmap.formats import FORMATS, dumps, loads, read_map, write_map
 from argmap.model import ArgumentMap, RelationKind
 
-CORPUS = Path(__file__).parents[2] / "corpus"
+ROOT = Path(__file__).parents[2]
+ARTICLES = [*ROOT.glob("corpus/**/*.txt"), *ROOT.glob("tests/checks/probes/*.txt")]
 JUDGE = Path(__file__).with_name("peers_judge.py")
 PEERS = os.environ.get("ARGMAP_PEERS_PYTHON") or (sys.executable if find_spec("arguebuf") else "")
 ARGDOWN = os.environ.get("ARGMAP_ARGDOWN") or shutil.which("argdown") or ""
@@ -46,10 +49,11 @@ def judged(files: list[tuple[str, Path]]) -> list[dict[str, Any]]:
     return answers
 
 
+@cache
 def real_maps() -> list[ArgumentMap]:
-    """Maps of the texts of the corpus, and the example."""
-    texts = sorted(CORPUS.rglob("*.txt"))[:12]
-    maps = [text_map(path.read_text(encoding="utf-8"), path.stem) for path in texts]
+    """Maps as argmap mines them from whole articles, and the example with every kind of thing."""
+    maps = [analyze_file(path) for path in sorted(ARTICLES)]
+    assert len(maps) >= 10
     return [example(), *maps]
 
 
