@@ -13,7 +13,7 @@ COMPILE := $(VENV)/lock/bin/pip-compile --quiet --generate-hashes --strip-extras
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --no-header \
 	--build-deps-for editable --newline lf
 
-.PHONY: help demo test lint format docs lock clean
+.PHONY: help demo test lint format docs pictures lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -44,6 +44,9 @@ docs: $(VENV)/.dev
 	@$(BIN)/python docs/make
 	@$(BIN)/mkdocs build --quiet --clean
 	@echo "build/site/index.html"
+
+pictures: $(VENV)/.dev
+	$(BIN)/python docs/make/pictures.py
 
 # Setting up. The stamps lie inside .venv, so that they go when it goes. pip is the last thing that
 # venv puts there: without it, the environment is half made, and is made again.

@@ -25,7 +25,8 @@ from PIL import Image, ImageFont
 from argmap.errors import ArgmapError
 from argmap.model import ArgumentMap, Article, Block, Flag, Relation, Unit
 from argmap.views.drawing import draw
-from argmap.views.engines import FONTS, engine_names, run_engine
+from argmap.views.engines import engine_names, run_engine
+from argmap.views.fonts import font_folder
 
 WORDS = [
     *(
@@ -99,10 +100,10 @@ def seconds(engine: str, map_: ArgumentMap, kind: str, repeats: int) -> str:
 
 def overhang(engine: str) -> str:
     """By how many points text is at most wider than the box made for it."""
-    font = ImageFont.truetype(str(FONTS / "LiberationSans-Regular.ttf"), 110)
+    font = ImageFont.truetype(str(next(font_folder().glob("NotoSans_Regular-*"))), 110)
     lines = [" ".join(WORDS[at : at + 6]) for at in range(24)]
     nodes = "".join(
-        f'n{at} [shape=box, margin="0,0", fontsize=11, fontname="Liberation Sans", label="{line}"];'
+        f'n{at} [shape=box, margin="0,0", fontsize=11, fontname="Noto Sans", label="{line}"];'
         for at, line in enumerate(lines)
     )
     svg = run_engine(f"digraph {{ {nodes} }}", "svg", engine=engine).decode()
@@ -118,7 +119,7 @@ def overhang(engine: str) -> str:
 def is_missing(engine: str, character: str) -> bool:
     """Whether the character comes out as a frame or as nothing: engines draw a missing glyph as a
     box, some with the code point in it, so that two missing glyphs need not look alike."""
-    label = f'[shape=plain, fontsize=48, fontname="Liberation Sans", label="n {character} n"]'
+    label = f'[shape=plain, fontsize=48, fontname="Noto Sans", label="n {character} n"]'
     data = run_engine(f"digraph {{ a {label} }}", "png", engine=engine)
     image = Image.open(io.BytesIO(data)).convert("L").point(lambda value: 255 * (value < 140))
     width, height = image.size

@@ -17,14 +17,12 @@ from argmap.errors import UsageError
 from argmap.model import ArgumentMap, Flag, Relation, RelationKind, Role, Severity, Unit
 from argmap.settings import Limits
 from argmap.views.engines import FORMATS, SECONDS, DrawingFailed, run_engine
+from argmap.views.fonts import FAMILY as FONT
 from argmap.views.keys import node_keys
 from argmap.views.labels import clip, escape, is_rtl, wrap
 from argmap.views.outline import Outline, outline
 from argmap.views.sections import sections, title_of
 from argmap.views.svg import finish_svg
-
-FONT = "Liberation Sans"
-"""Comes with argmap; has the widths of Arial and Helvetica, which stand in for it in a browser."""
 
 TALL = 15
 """Above this many units the thesis stands at the left instead of at the top."""
@@ -80,7 +78,7 @@ _ROLE_NAMES = {Role.MAJOR_CLAIM: "thesis", Role.CLAIM: "claim", Role.PREMISE: "p
 _FLAGS_SHOWN = 6
 _TEXT = {Detail.FULL: 320, Detail.SIMPLE: 90, Detail.OUTLINE: 220}
 _COLUMNS = {Detail.FULL: 38, Detail.SIMPLE: 34, Detail.OUTLINE: 42}
-_WIDTH = {Detail.FULL: 196, Detail.SIMPLE: 176, Detail.OUTLINE: 216}
+_WIDTH = {Detail.FULL: 208, Detail.SIMPLE: 186, Detail.OUTLINE: 228}
 """Points; boxes of one width make columns that the eye can follow."""
 
 
@@ -367,6 +365,7 @@ class _Drawing:
             shape="point",
             width="0.09",
             color=_RELATIONS[relation.kind]["color"],
+            id=f"point-{self.points[relation.id][1:]}",
             **{"class": "point"},
         )
 
@@ -395,9 +394,16 @@ class _Drawing:
                 label=f"… {count:,} more",
                 shape="plain",
                 fontcolor=_MUTED,
+                id=f"more-{self.keys[index]}",
                 **{"class": "more"},
             )
-            graph.edge(f"m{index}", f"n{index}", color=_PANEL_LINE, arrowhead="none")
+            graph.edge(
+                f"m{index}",
+                f"n{index}",
+                id=f"more-edge-{self.keys[index]}",
+                color=_PANEL_LINE,
+                arrowhead="none",
+            )
 
     def _label(self, unit: Unit) -> str:
         style = _ROLES[unit.role]
@@ -576,7 +582,7 @@ def _role_sample(role: Role, style: _RoleStyle) -> tuple[int, str]:
 
 def _relation_sample(kind: RelationKind) -> list[tuple[int, str]]:
     look = _RELATIONS[kind]
-    head = {"normal": "▶", "tee": "┃", "odiamond": "◇"}[look["arrowhead"]]
+    head = {"normal": "▶", "tee": "❙", "odiamond": "◇"}[look["arrowhead"]]
     line = (
         '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0" FIXEDSIZE="TRUE" '
         f'WIDTH="36" HEIGHT="16"><TR><TD WIDTH="26" HEIGHT="8" FIXEDSIZE="TRUE" SIDES="B" '

@@ -6,9 +6,9 @@ of the machine) and `graphviz-pure` (a Rust port, a wheel of its own) can be ask
 with the environment variable `ARGMAP_ENGINE`. `benchmarks/drawing.py` measures them.
 
 Every engine runs in a process of its own under a time limit, so that a crash or a hang of the C
-library cannot take an analysis with it. The first two draw with the fonts that come with argmap,
-so that a machine without fonts draws letters instead of boxes, and every machine lays Latin, Greek,
-Cyrillic and Hebrew text out alike; for other scripts the machine's fonts are tried.
+library cannot take an analysis with it. The first two draw with argmap's own fonts (see `fonts`),
+so that a machine without fonts draws letters instead of boxes, and every machine lays text out
+alike; for scripts that they lack the machine's fonts are tried.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
 from argmap.errors import ArgmapError, MissingRequirement, UsageError
+from argmap.views.fonts import FALLBACKS, FAMILY, font_folder
 
 FORMATS = ("svg", "png", "pdf")
 SECONDS = 30.0
 """Time limit of one drawing."""
-FONTS = Path(__file__).parent / "fonts"
 _DATE = re.compile(rb"(/(?:Creation|Mod)Date \(D:)\d{14}")
 _FONT_FOLDERS = (
     "/usr/share/fonts",
@@ -168,12 +168,24 @@ _ENGINES: dict[str, Callable[[], list[str] | None]] = {
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """The worker's variables: the fonts of argmap first, then the machine's."""
-    places = "".join(f"<dir>{escape(place)}</dir>" for place in (str(FONTS), *_FONT_FOLDERS))
+    """The program's variables: argmap's fonts first, then the machine's."""
+    places = "".join(
+        f"<dir>{escape(place)}</dir>" for place in (str(font_folder()), *_FONT_FOLDERS)
+    )
+    # Other versions of the same fonts on the machine would have the same names.
+    others = "".join(
+        f"<glob>*/{name.replace(' ', '')}{mark}*</glob>"
+        for name in (FAMILY, *FALLBACKS)
+        for mark in "-["
+    )
+    families = "".join(f"<string>{name}</string>" for name in FALLBACKS)
     conf = folder / "fonts.conf"
     conf.write_text(
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
-        f'{places}<cachedir prefix="xdg">fontconfig</cachedir>'
+        f"{places}<selectfont><rejectfont>{others}</rejectfont></selectfont>"
+        '<match target="pattern"><edit name="family" mode="append" binding="strong">'
+        f"{families}</edit></match>"
+        '<cachedir prefix="xdg">fontconfig</cachedir>'
         f"<cachedir>{escape(str(folder))}</cachedir></fontconfig>",
         encoding="utf-8",
     )

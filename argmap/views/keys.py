@@ -6,11 +6,14 @@ import re
 
 from argmap.model import ArgumentMap
 
-_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,64}")
+# Not what the page and the drawing name their own elements with.
+_PLAIN = re.compile(
+    r"(?!(?:argmap|edge|flag|graph|more|node|point|section)(?:-|\d*$))[A-Za-z0-9_-]{1,64}"
+)
 
 
 def node_keys(map: ArgumentMap) -> list[str]:
-    """A key a unit, safe in an id of HTML or SVG: the unit's own id wherever it can be.
+    """A key a unit, safe in an id of HTML or SVG: the unit's own id wherever it can be one.
 
     >>> from argmap.model import Article, Unit
     >>> units = [Unit(id=id, start=0, end=1, text="a", role="claim") for id in ("u1", '"><b>')]

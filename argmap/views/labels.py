@@ -71,17 +71,23 @@ def clip(text: str, characters: int) -> str:
 
 
 def width(text: str) -> int:
-    """How many columns the text takes: wide East Asian characters two, combining marks none.
+    """How many columns the text takes: wide East Asian characters two, what combines none.
 
     >>> width("cafe\u0301"), width("日本")
     (4, 4)
     """
     columns = 0
     for character in text:
-        if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
+        if _combines(character):
             continue
         columns += 2 if unicodedata.east_asian_width(character) in "WF" else 1
     return columns
+
+
+def _combines(character: str) -> bool:
+    """Whether it is drawn onto the character before it: marks, joiners, skin tones."""
+    mark = unicodedata.category(character) in {"Mn", "Me", "Mc", "Cf"}
+    return mark or "\U0001f3fb" <= character <= "\U0001f3ff"
 
 
 def wrap(text: str, columns: int) -> list[str]:
@@ -104,7 +110,7 @@ def _parts(word: str, columns: int) -> list[tuple[str, bool]]:
     for character in word:
         wide = unicodedata.east_asian_width(character) in "WF"
         last = parts[-1]
-        joins = unicodedata.category(character) in {"Mn", "Me", "Mc", "Cf", "Sk"}
+        joins = _combines(character)
         full = width(last) + (2 if wide else 1) > columns
         breakable = len(last) > 3 and last[-1] in _BREAKS_AFTER
         new_wide = wide and unicodedata.category(character) == "Lo"

@@ -4,6 +4,19 @@ A unit in the text, its node in the map and its row among the claims are links t
 (`#u12`), so that they lead to one another even where no script runs; the script adds the rest. The
 Content-Security-Policy names the one style sheet and the one script by their hashes: nothing else
 can run, load or be sent, whatever an article holds.
+
+Another part of argmap extends the page with an `Extension`: its own style, script and data, and
+markup in two places, the tools in the header and the panels beside the claims. What it can build
+on, and what stays as it is:
+
+- `window.argmap`: `map` (what the map file holds), `data` (the extension's own),
+  `select(id, flag)`, `selected()`, `elements(id)` (`{words, node, row}`), `span(range)` (a
+  selection in the article as offsets in code points), `say(words)`.
+- Events on `document`, with a `detail`: `argmap:select` `{unit, flag}`, `argmap:filter` `{units}`,
+  `argmap:fold` `{units}`; all of them are ids of the map.
+- Elements: `#argmap-article`, `#argmap-map`, `#argmap-claims`, `#argmap-panels`; `[data-start]`, a
+  block of the article with its offset; `[data-u]`, what belongs to a unit (in a row, a node, or
+  words: its key, which is its id wherever that can stand in HTML); `li[data-flag]`, a flag.
 """
 
 from __future__ import annotations
@@ -12,14 +25,14 @@ import base64
 import itertools
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from argmap.model import (
     ArgumentMap,
@@ -53,13 +66,45 @@ _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*")
 
 
-def to_html(map: ArgumentMap, *, limits: Limits | None = None, engine: str | None = None) -> str:
+NOTHING = Markup("")
+
+
+@dataclass(frozen=True)
+class Extension:
+    """What another part of argmap adds to the page; see the top of this module.
+
+    Style and script are a package's own files, never made of an article's words: the policy allows
+    them by their hashes. Markup is escaped by whoever makes it, and can hold no `style`, `on...`
+    or outside address: the policy forbids them.
+    """
+
+    style: str = ""
+    script: str = ""
+    """Runs after the page's own."""
+    data: Any = None
+    """For the script: JSON values, read as `argmap.data`."""
+    tools: Markup = NOTHING
+    """In the header, after the search."""
+    panels: Markup = NOTHING
+    """In `#argmap-panels`, below the claims."""
+    connects: bool = False
+    """Whether its script may call the server that the page came from."""
+
+
+def to_html(
+    map: ArgumentMap,
+    *,
+    limits: Limits | None = None,
+    engine: str | None = None,
+    extension: Extension | None = None,
+) -> str:
     """The page of a map.
 
     Args:
         map: What to show.
         limits: `drawing_nodes` counts for the drawing in it; none means the defaults.
         engine: The drawing engine; none means the default one.
+        extension: What is added to the page; none means nothing.
 
     >>> from argmap.model import Article, Unit
     >>> unit = Unit(id="u1", start=0, end=9, text="Cats purr", role="claim")
@@ -68,10 +113,14 @@ def to_html(map: ArgumentMap, *, limits: Limits | None = None, engine: str | Non
     (True, False)
     """
     style, script = _asset("page.css"), _asset("page.js")
+    added = extension or Extension()
+    if "</" in added.style or "</script" in added.script.lower() or "<!--" in added.script:
+        raise ValueError("an extension's style or script would end its own element")
     policy = (
         "default-src 'none'; "
-        f"script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
-        "base-uri 'none'; form-action 'none'"
+        f"script-src {_hashes(script, added.script)}; style-src {_hashes(style, added.style)}; "
+        + ("connect-src 'self'; " if added.connects else "")
+        + "base-uri 'none'; form-action 'none'"
     )
     view = _View(map)
     svg = to_svg(map, links=True, legend=False, limits=limits, engine=engine)
@@ -81,6 +130,16 @@ def to_html(map: ArgumentMap, *, limits: Limits | None = None, engine: str | Non
         style=Markup(style),  # noqa: S704 - the package's own file
         script=Markup(script),  # noqa: S704 - the package's own file
         data=Markup(_data(map, view)),  # noqa: S704 - escaped there
+        extension=replace(
+            added,
+            style=Markup(added.style),  # noqa: S704 - a package's own file
+            script=Markup(added.script),  # noqa: S704 - a package's own file
+        ),
+        extension_data=(
+            Markup(json_in_script(added.data))  # noqa: S704 - escaped there
+            if added.data is not None
+            else ""
+        ),
         svg=Markup(svg),  # noqa: S704 - rebuilt from shapes and text
         title=seen(title_of(map)),
         path=seen(map.article.path or ""),
@@ -126,7 +185,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["seen"] = seen
+    environment.filters["exact"] = _exact
     return environment
+
+
+def _exact(text: str) -> Markup:
+    """The text so that the browser keeps every character: a parser of HTML would drop a CR."""
+    return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704 - escaped here
 
 
 @cache
@@ -134,9 +199,10 @@ def _asset(name: str) -> str:
     return (files("argmap.views") / "templates" / name).read_text(encoding="utf-8")
 
 
-def _hash(text: str) -> str:
-    digest = base64.b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
-    return f"sha256-{digest}"
+def _hashes(*texts: str) -> str:
+    """The texts, without the empty ones, as sources of a Content-Security-Policy."""
+    digests = [sha256(text.encode("utf-8")).digest() for text in texts if text]
+    return " ".join(f"'sha256-{base64.b64encode(digest).decode('ascii')}'" for digest in digests)
 
 
 # What the template shows -------------------------------------------------------------------------
@@ -163,6 +229,7 @@ class Piece:
 @dataclass(frozen=True)
 class BlockView:
     kind: str
+    start: int
     level: int
     pieces: tuple[Piece, ...]
 
@@ -334,7 +401,7 @@ class _View:
         pieces = tuple(
             self._piece(left, right, inside) for left, right in itertools.pairwise(ordered)
         )
-        return BlockView(block.kind.value, min(max(block.level, 1), 4), pieces)
+        return BlockView(block.kind.value, block.start, min(max(block.level, 1), 4), pieces)
 
     def _piece(self, left: int, right: int, inside: list[int]) -> Piece:
         text = self.map.article.text
@@ -398,10 +465,16 @@ def _paragraphs(text: str, left: int, right: int) -> list[tuple[int, int]]:
 
 
 def _data(map: ArgumentMap, view: _View) -> str:
-    """What the script needs beyond the page itself: which relation leads where."""
+    """What the script needs beyond the page itself: the map, and which relation leads where."""
     units: list[dict[str, Any]] = [
-        {"key": row.key, "flags": [flag.key for flag in row.flags]}
-        for row in sorted(view.rows, key=lambda row: row.place)
+        {
+            "key": view.key[unit.id],
+            "flags": [
+                {"id": flag.id, "key": view.flag_views[flag.id].key}
+                for flag in map.flags_of(unit.id)
+            ],
+        }
+        for unit in map.units
     ]
     relations = [
         {
@@ -415,6 +488,7 @@ def _data(map: ArgumentMap, view: _View) -> str:
     thesis = map.thesis
     return json_in_script(
         {
+            "map": map.model_dump(mode="json"),
             "relations": relations,
             "thesis": view.key[thesis.id] if thesis else None,
             "units": units,

@@ -9,8 +9,11 @@ from argmap.views.keys import node_keys
 from argmap.views.sections import title_of
 
 NAMESPACE = "http://www.w3.org/2000/svg"
-FONT_STACK = "'Liberation Sans', Arimo, Arial, Helvetica, sans-serif"
-"""Fonts of one width, so that text fits its box wherever the file is opened."""
+FONT_STACK = (
+    "'Noto Sans', 'Open Sans', 'Segoe UI', 'Helvetica Neue', Arial, Roboto, 'Liberation Sans', "
+    "'DejaVu Sans Condensed', sans-serif"
+)
+"""The font that the drawing was laid out with, then fonts that are no wider."""
 
 _KEPT = {
     "svg", "g", "title", "desc", "text", "tspan", "path", "polygon", "polyline", "ellipse",

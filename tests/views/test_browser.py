@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
-from argmap.views import to_html
+from argmap.model import ArgumentMap, Article, Evidence, Flag, Unit
+from argmap.views.page import Extension, to_html
 
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
@@ -20,7 +24,7 @@ def _need(what: str) -> None:
     pytest.skip(f"{what} is not on this machine")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def chromium():
     if CHROMIUM is None:
         _need("Chromium")
@@ -36,31 +40,58 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def visit(chromium, tmp_path):
-    """Open a map's page from a file; in the end nothing may have been logged or requested."""
-    pages, noise = [], []
+@pytest.fixture(scope="session")
+def pages(chromium):
+    """Pages by their options, used again and again, and the files by what they show."""
+    made = {"files": {}}
+    yield made
+    for page in made.values():
+        if not isinstance(page, dict):
+            page.context.close()
 
-    def go(map_, *, fragment="", width=1280, height=800, **options):
-        path = tmp_path / f"page{len(pages)}.html"
-        path.write_text(to_html(map_), encoding="utf-8")
-        context = chromium.new_context(
-            viewport={"width": width, "height": height}, reduced_motion="reduce", **options
-        )
-        page = context.new_page()
-        page.on("console", lambda message: noise.append(message.text))
-        page.on("pageerror", lambda error: noise.append(str(error)))
-        page.on(
-            "request",
-            lambda request: request.url.startswith("file:") or noise.append(request.url),
-        )
-        page.goto(path.as_uri() + fragment)
-        pages.append(context)
+
+@pytest.fixture
+def visit(chromium, pages, tmp_path_factory):
+    """Open a map's page from a file; in the end nothing may have been logged or requested."""
+    noise, used = [], []
+
+    def write(map_, extension):
+        key = (map_.to_json(), repr(extension))
+        if key not in pages["files"]:
+            path = tmp_path_factory.mktemp("page") / "page.html"
+            text = to_html(map_, extension=extension)
+            path.write_text(text, encoding="utf-8", newline="")
+            pages["files"][key] = path.as_uri()
+        return pages["files"][key]
+
+    def go(map_, *, fragment="", width=1280, height=800, extension=None, **options):
+        key = (width, height, *sorted(options.items()))
+        if key not in pages:
+            pages[key] = chromium.new_context(
+                viewport={"width": width, "height": height}, reduced_motion="reduce", **options
+            ).new_page()
+        page = pages[key]
+        if page not in used:
+            used.append(page)
+            page.emulate_media(media="screen")
+            for event, hear in listeners.items():
+                page.on(event, hear)
+        page.goto("about:blank")
+        page.goto(write(map_, extension) + fragment)
         return page
 
+    listeners = {
+        "console": lambda message: noise.append(message.text),
+        "pageerror": lambda error: noise.append(str(error)),
+        "request": lambda request: (
+            request.url.startswith(("file:", "about:")) or noise.append(request.url)
+        ),
+    }
     yield go
-    for context in pages:
-        context.close()
+    for page in used:
+        page.evaluate("localStorage.clear()")
+        for event, hear in listeners.items():
+            page.remove_listener(event, hear)
     assert noise == []
 
 
@@ -224,8 +255,11 @@ def test_browser_theme_changes_and_follows_the_system(visit, bridge):
 
 @pytest.mark.parametrize("width", [390, 1280, 1720])
 def test_browser_nothing_hangs_over_the_side(visit, bridge, width):
-    page = visit(bridge, width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    long = "a-word-of-many-letters" * 12
+    for title, path in ((bridge.article.title, "bridge.txt"), (long, f"{long}.txt")):
+        article = bridge.article.model_copy(update={"title": title, "path": path})
+        page = visit(bridge.model_copy(update={"article": article}), width=width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_browser_margin_marks_do_not_overlap(visit, bridge):
@@ -239,23 +273,309 @@ def test_browser_margin_marks_do_not_overlap(visit, bridge):
     )
 
 
-def test_browser_hostile_strings_do_not_run(visit, hostile):
-    for string in (
-        "</script><script>window.pwned=1</script>",
-        '"><img src=x onerror=window.pwned=1>',
-        "<svg onload=window.pwned=1>",
-        "__proto__",
-        "][onclick=1] #x:has(*)",
-    ):
-        page = visit(hostile(string))
-        page.locator("tbody tr a").first.click()
-        page.mouse.move(400, 300)
-        assert page.evaluate("window.pwned") is None
+def test_browser_the_focus_stays_where_the_reader_is(visit, bridge):
+    page = visit(bridge)
+    page.locator("#node-u2").focus()
+    page.keyboard.press("Enter")
+    assert selected(page) == ["u2"] * 3
+    assert page.evaluate("document.activeElement.id") == "node-u2"
+    assert page.evaluate("location.hash") == "#u2"
 
 
-def test_browser_large_map_opens_in_time(visit, make_map):
-    page = visit(make_map([f"Unit number {n} says a thing or two" for n in range(400)]))
+def visible_nodes(page):
+    return page.evaluate(
+        """() => [...document.querySelectorAll("#argmap-canvas a.unit")]
+            .filter((one) => one.getBoundingClientRect().width).map((one) => one.dataset.u)
+            .sort().join(" ")"""
+    )
+
+
+def test_browser_fold_a_branch(visit, bridge):
+    page = visit(bridge)
+    size = """(({ width, height }) => width * height)(
+        document.querySelector('#argmap-canvas svg').viewBox.baseVal)"""
+    whole = page.evaluate(size)
+    page.locator(".fold[data-u=u2]").click()
+    assert visible_nodes(page) == "u1 u2 u4 u5"
+    assert page.locator(".fold[data-u=u2]").text_content() == "+1"
+    assert page.locator("#node-u2").get_attribute("aria-expanded") == "false"
+    assert page.locator("#argmap-folded").inner_text() == "4 of 5"
+    assert not page.locator("#edge-1").is_visible() and page.locator("#edge-0").is_visible()
+    page.locator("[data-fold=all]").click()
+    assert visible_nodes(page) == "u1 u2 u4"
+    assert page.evaluate(size) < 0.8 * whole, "the room of what is folded is taken out"
+    # What is chosen elsewhere is unfolded, and the rest stays folded.
+    page.locator("#argmap-article a.unit#u3").click()
+    assert visible_nodes(page) == "u1 u2 u3 u4"
+    page.locator("[data-fold=none]").click()
+    assert visible_nodes(page) == "u1 u2 u3 u4 u5"
+    assert page.evaluate(size) == pytest.approx(whole)
+    page.locator("#node-u2").focus()
+    page.keyboard.press("Space")
+    assert visible_nodes(page) == "u1 u2 u4 u5"
+    assert page.evaluate("document.activeElement.id") == "node-u2"
+
+
+def test_browser_a_folded_map_keeps_nodes_apart_and_edges_on(visit, make_map):
+    page = visit(make_map([f"Unit {n} " + "word " * (n % 9) for n in range(70)], branching=3))
+    for click in ("[data-fold=all]", ".fold[data-u=u2]", ".fold[data-u=u8]", "[data-fold=none]"):
+        page.locator(click).dispatch_event("click")
+        assert page.evaluate(
+            """() => {
+                const boxes = [...document.querySelectorAll("#argmap-canvas a.unit:not(.away)")]
+                    .map((one) => one.getBoundingClientRect());
+                const apart = boxes.every((a, at) => boxes.slice(at + 1).every((b) =>
+                    a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top));
+                const edges = [...document.querySelectorAll("#argmap-canvas g.relation:not(.away)")]
+                    .map((one) => one.getBoundingClientRect());
+                const near = (e, b) => e.left <= b.right + 9 && e.right >= b.left - 9
+                    && e.top <= b.bottom + 9 && e.bottom >= b.top - 9;
+                return apart && edges.length === boxes.length - 1
+                    && edges.every((e) => boxes.filter((b) => near(e, b)).length >= 2);
+            }"""
+        ), click
+
+
+def test_browser_search_goes_through_all_panes(visit, bridge):
+    page = visit(bridge)
+    page.keyboard.press("/")
+    page.keyboard.type("bridge")
+    until(page, "document.querySelector('#argmap-hits').value.includes('place')")
+    # Two places in the text are a unit's, the title is none; every row of the two matches.
+    assert page.locator("#argmap-hits").inner_text() == "2 units, 3 places in the text"
+    assert page.locator("#argmap-article a.unit.dim").count() == 3
+    assert page.locator("#argmap-canvas a.unit.dim").count() == 3
+    assert page.evaluate("CSS.highlights.get('argmap-found').size") == 5
+    marked = "[...CSS.highlights.get('argmap-here')][0].toString()"
+    for key in ("", "u1", "u4", ""):
+        page.keyboard.press("Enter")
+        assert page.evaluate(marked) == "bridge"
+        if key:
+            assert selected(page) == [key] * 3
+    assert page.evaluate("document.activeElement.id") == "argmap-search"
+    page.keyboard.press("Control+a")
+    page.keyboard.type("nobody was NAMED")
+    until(page, "document.querySelector('#argmap-hits').value.startsWith('1 unit,')")
+    page.keyboard.press("Enter")
+    assert selected(page) == ["u4"] * 3
+
+
+def test_browser_search_runs_over_line_ends_accents_and_marks(visit, make_map):
+    page = visit(make_map(["The cafe\u0301 is\nclosed  today", "Nothing else"]))
+    page.locator("#argmap-search").fill("CAF\u00c9 IS CLOSED TODAY")
+    until(page, "document.querySelector('#argmap-hits').value === '1 unit, 1 place in the text'")
+
+
+def test_browser_a_search_shows_in_the_fold_that_hides_it(visit, bridge):
+    page = visit(bridge)
+    page.locator("[data-fold=all]").click()
+    page.locator("#argmap-search").fill("piers")
+    until(page, "document.querySelector('.fold.hit')")
+    assert page.locator(".fold.hit").get_attribute("data-u") == "u2"
+
+
+def test_browser_filter_by_strength(visit, bridge):
+    units = [unit.model_copy(update={"strength": n / 5}) for n, unit in enumerate(bridge.units)]
+    page = visit(bridge.model_copy(update={"units": tuple(units)}))
+    for value, count in (("0-0.25", 2), ("0-0.5", 3), ("0.5-2", 2)):
+        page.locator("select[name=strength]").select_option(value)
+        assert page.locator("tbody tr:visible").count() == count
+        assert page.locator("#argmap-article a.unit.dim").count() == 5 - count
+
+
+def test_browser_on_a_phone_a_tap_says_why_and_leads_on(visit, bridge):
+    page = visit(bridge, width=390, has_touch=True)
+    page.locator("#argmap-article a.unit#u4").tap()
+    card = page.locator("#argmap-card.docked")
+    assert "Which officials?" in card.inner_text()
+    card.get_by_text("Map", exact=True).click()
+    until(page, "scrollY > 100")
+    assert in_sight(page, "#node-u4")
+    card.get_by_text("Close").click()
+    assert card.is_hidden()
+
+
+def test_browser_help_opens_and_closes(visit, bridge):
+    page = visit(bridge)
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog", name="Reading this page").is_visible()
+    page.keyboard.press("Escape")
+    assert not page.locator("#argmap-help").is_visible()
+
+
+def test_browser_without_scripts_everything_is_shown_and_linked(visit, bridge):
+    page = visit(bridge, java_script_enabled=False)
+    assert not page.locator("#argmap-search").is_visible()
+    assert not page.locator("[data-fold=all]").is_visible()
+    page.locator("tr[data-u=u5] .text a").click()
+    assert page.url.endswith("#u5")
+    page.locator("#node-u3").click()
+    assert page.url.endswith("#u3") and page.locator("#u3").is_visible()
+
+
+def test_browser_print_is_light_and_whole(visit, bridge):
+    page = visit(bridge, color_scheme="dark")
+    page.locator("select[name=severity]").select_option("error")
+    page.emulate_media(media="print")
+    assert page.evaluate("getComputedStyle(document.body).color") == "rgb(28, 38, 48)"
+    assert page.locator("tbody tr:visible").count() == 5
+    assert not page.locator(".fold").first.is_visible()
+    assert not page.locator("#argmap-search").is_visible()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light")])
+def test_browser_axe_finds_nothing(visit, bridge, width, scheme):
+    try:
+        import axe_playwright_python
+    except ModuleNotFoundError:
+        _need("axe-playwright-python")
+    page = visit(bridge, fragment="#flag-f2", width=width, color_scheme=scheme)
+    page.locator(".fold").first.dispatch_event("click")
+    page.evaluate(Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8"))
+    found = page.evaluate("axe.run()")
+    assert len(found["passes"]) > 25
+    assert [(v["id"], v["impact"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+
+
+def test_browser_text_of_the_drawing_fits_with_fonts_of_the_machine(visit, make_map):
+    words = "The ministry's maximum allowance was immeasurably MAGNIFIED, and many doubt it"
+    page = visit(make_map([f"{words[at:]} {words[:at]}".strip() for at in range(0, 70, 4)]))
+    assert page.evaluate(
+        """() => Math.max(...[...document.querySelectorAll("#argmap-canvas a.unit")].flatMap((node) => {
+            const box = [...node.children].find((one) => one.localName !== "text").getBBox();
+            return [...node.querySelectorAll("text")].map((one) => one.getBBox())
+                .map((text) => Math.max(text.x + text.width - box.x - box.width, box.x - text.x));
+        }))"""
+    ) < 0  # fmt: skip
+
+
+SCRIPT = """
+document.addEventListener("argmap:select", ({ detail }) => {
+  document.querySelector("#told").textContent += `${detail.unit} ${detail.flag};`;
+});
+argmap.select(argmap.data.first);
+"""
+
+
+def test_browser_an_extension_hears_and_chooses(visit, bridge):
+    added = Extension(script=SCRIPT, data={"first": "u3"}, panels=Markup('<p id="told"></p>'))
+    page = visit(bridge, extension=added)
+    assert selected(page) == ["u3"] * 3
+    page.locator("#argmap-claims li[data-flag=f3] a").click()
+    assert page.locator("#told").inner_text() == "u3 null;u5 f3;"
+    assert page.evaluate("argmap.selected()") == "u5"
+    assert page.evaluate("argmap.map.units.length") == 5
+    assert page.evaluate("argmap.elements('u5').row.dataset.u") == "u5"
+
+
+def test_browser_a_selection_is_told_in_code_points(visit):
+    text = "\U0001f431 Cats\r\npurr \U0001f431.\r\n\r\nDogs \U0001f415 bark."
+    purr, bark = text.index("purr"), text.index("bark")
+    units = [
+        Unit(id="u1", start=2, end=purr + 4, text=text[2 : purr + 4], role="claim"),
+        Unit(id="u2", start=bark, end=bark + 4, text="bark", role="premise"),
+    ]
+    flag = Flag(id="f", check="x", unit="u2", start=bark, end=bark + 4, severity="info", message="")
+    page = visit(ArgumentMap(article=Article(id="a", text=text), units=tuple(units), flags=(flag,)))
+    span = """([first, last]) => {
+        const nodes = [];
+        const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) nodes.push(walker.currentNode);
+        const find = (word) => nodes.find((one) => one.data.includes(word) && !one.parentElement.closest(".marks"));
+        const range = new Range();
+        range.setStart(find(first), find(first).data.indexOf(first));
+        range.setEnd(find(last), find(last).data.indexOf(last) + last.length);
+        return argmap.span(range);
+    }"""
+    assert page.evaluate(span, ["purr", "purr"]) == {"start": purr, "end": purr + 4}
+    assert page.evaluate(span, ["Cats", "bark"]) == {"start": 2, "end": bark + 4}
+    assert page.evaluate("argmap.span(new Range())") is None
+
+
+XSS = json.loads(Path(__file__).with_name("xss.json").read_text(encoding="ascii"))
+
+
+def filled(field):
+    """A map that holds every hostile string in one field."""
+    joined = " ".join(XSS)
+    texts = [string if field == "text" else f"Words number {n}" for n, string in enumerate(XSS)]
+    text, units, flags = "", [], []
+    for n, (words, string) in enumerate(zip(texts, XSS, strict=True)):
+        unit = Unit(
+            id=f"u{n}", start=len(text), end=len(text) + len(words), text=words, role="claim"
+        )
+        units.append(unit)
+        note = string if field == "note" else "A message."
+        proof = Evidence(
+            path=string if field == "file name" else "a.txt", start=0, end=1,
+            quote=string if field == "quote" else "Words.",
+        )  # fmt: skip
+        flags.append(
+            Flag(
+                id=f"f{n}", check="unsupported", unit=unit.id, start=unit.start, end=unit.end,
+                severity="warning", message=note, suggestion=note, evidence=(proof,),
+            )
+        )  # fmt: skip
+        text += words + "\n\n"
+    return ArgumentMap(
+        article=Article(
+            id="a",
+            title=joined if field == "title" else "A title",
+            path=joined if field == "file name" else "a.txt",
+            text=text,
+        ),
+        units=tuple(units),
+        flags=tuple(flags),
+    )
+
+
+@pytest.mark.parametrize("field", ["title", "text", "file name", "note", "quote"])
+def test_browser_hostile_strings_do_not_run(visit, field):
+    assert len(XSS) >= 40
+    page = visit(filled(field))
+    address = page.url
+    page.evaluate("for (const unit of argmap.map.units) argmap.select(unit.id)")
+    page.locator("#argmap-article a.unit").nth(3).hover()
+    page.locator("#argmap-card").wait_for(state="visible")
+    page.locator("tbody tr:visible .text a").first.click()
+    page.locator("#argmap-search").fill("script")
+    until(page, "document.querySelector('#argmap-hits').value")
+    page.keyboard.press("Enter")
+    assert page.evaluate("window.pwned") is None
+    assert page.url.partition("#")[0] == address
+
+
+def test_browser_large_map_opens_in_time_and_moves_without_stutter(visit, make_map):
+    map_ = make_map([f"Unit number {n} says a thing or two" for n in range(400)])
     timing = "performance.getEntriesByType('navigation')[0].loadEventEnd"
-    until(page, f"{timing} > 0")
-    assert page.evaluate(timing) < 4000
+    for _ in range(3):  # the machine may be busy: the best of three counts
+        page = visit(map_)
+        until(page, f"{timing} > 0")
+        if page.evaluate(timing) < 2000:
+            break
+    else:
+        pytest.fail("a map of 400 units takes two seconds to open")
     assert page.locator("#argmap-canvas a.unit").count() == 400
+    assert (
+        visible_nodes(page)
+        == "u0 u1 u10 u11 u12 u13 u14 u15 u16 u17 u18 u19 u2 u20 u3 u4 u5 u6 u7 u8 u9"
+    )
+    page.locator("[data-fold=none]").click()
+    assert page.locator("#argmap-canvas a.unit.away").count() == 0
+    frame = page.evaluate(
+        """async () => {
+            const box = document.querySelector("#argmap-canvas");
+            const times = [];
+            for (let n = 0, last = performance.now(); n < 45; n += 1) {
+                await new Promise(requestAnimationFrame);
+                const now = performance.now();
+                times.push(now - last);
+                last = now;
+                box.scrollBy(15, 30);
+            }
+            return times.sort((a, b) => a - b)[22];
+        }"""
+    )
+    assert frame < 34, "fewer than 30 frames a second"
+    page.evaluate("location.hash = '#u399'")
+    until(page, "document.querySelector('#node-u399.selected')")

@@ -51,7 +51,7 @@ def test_engines_environment_variable_chooses(monkeypatch):
 def test_engines_draw_on_a_machine_without_dot_and_without_its_own_fonts(monkeypatch):
     monkeypatch.setenv("PATH", os.devnull)
     monkeypatch.setattr(engines, "_FONT_FOLDERS", ())
-    source = 'digraph { a [shape=box, fontname="Liberation Sans", label="iiiiiiiiii"] b [label=x] }'
+    source = 'digraph { a [shape=box, fontname="Noto Sans", label="iiiiiiiiii"] b [label=x] }'
     narrow = run_engine(source, "svg")
     wide = run_engine(source.replace("i" * 10, "W" * 10), "svg")
     assert _box(wide) > 2.5 * _box(narrow)

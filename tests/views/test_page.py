@@ -2,41 +2,21 @@ import base64
 import json
 import re
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
+from markupsafe import Markup
 
 from argmap.model import ArgumentMap, Article, Block, Flag, Relation, Unit
 from argmap.settings import Limits
 from argmap.views import page as page_module
 from argmap.views import to_html
-from argmap.views.page import _View, json_in_script
+from argmap.views.page import Extension, _View, json_in_script
 
-XSS = [
-    "<script>window.pwned=1</script>", "</script><script>window.pwned=1</script>",
-    "</ScRiPt ><img src=x onerror=window.pwned=1>", "<img src=x onerror=window.pwned=1>",
-    "<svg onload=window.pwned=1>", "<svg><script>window.pwned=1</script></svg>",
-    "</title><script>window.pwned=1</script>", "</style><script>window.pwned=1</script>",
-    '"><script>window.pwned=1</script>', "'><script>window.pwned=1</script>",
-    '" onmouseover="window.pwned=1', "' onmouseover='window.pwned=1",
-    '" autofocus onfocus=window.pwned=1 x="', "javascript:window.pwned=1",
-    "JaVaScRiPt:window.pwned=1", "data:text/html,<script>window.pwned=1</script>",
-    "<a href=javascript:window.pwned=1>x</a>", "<iframe srcdoc='<script>parent.pwned=1</script>'>",
-    "<iframe src=javascript:parent.pwned=1>", "<body onload=window.pwned=1>",
-    "<details open ontoggle=window.pwned=1>", "<input autofocus onfocus=window.pwned=1>",
-    "<video><source onerror=window.pwned=1>", "<math><mtext></mtext><script>window.pwned=1</script>",
-    "<style>@import 'http://example.org/x.css';</style>", "<link rel=stylesheet href=//example.org/x>",
-    "<meta http-equiv=refresh content='0;url=http://example.org'>", "<base href=http://example.org/>",
-    "<object data=javascript:window.pwned=1>", "<embed src=javascript:window.pwned=1>",
-    "<form action=javascript:window.pwned=1><input type=submit>", "<!--<script>", "--><script>window.pwned=1</script>",
-    "<![CDATA[<script>window.pwned=1</script>]]>", "{{7*7}}{% raw %}", "${window.pwned=1}`",
-    "\u2028window.pwned=1\u2029", "\\u003cscript\\u003ewindow.pwned=1", "&lt;script&gt;window.pwned=1",
-    "&#60;script&#62;window.pwned=1", "\x00<scr\x00ipt>window.pwned=1</script>",
-    "<template><script>window.pwned=1</script></template>", "<noscript><p title='</noscript><img src=x onerror=window.pwned=1>'>",
-    "\ud800<script>window.pwned=1</script>", "__proto__", "constructor", "][onclick=1] #x:has(*)",
-]  # fmt: skip
+XSS = json.loads(Path(__file__).with_name("xss.json").read_text(encoding="ascii"))
 
 
 def parsed(page):
@@ -221,3 +201,70 @@ def test_page_needs_no_network(bridge):
 def test_page_assets_cannot_end_their_element():
     assert "</" not in page_module._asset("page.css").lower()
     assert "</script" not in page_module._asset("page.js").lower()
+
+
+def test_page_an_extension_is_named_by_the_policy_and_cannot_be_more(bridge):
+    added = Extension(
+        style=".mine { color: red; }", script="console.log(argmap.data)", data={"a": "</script>"},
+        tools=Markup("<button>Save</button>"), panels=Markup("<p>Notes</p>"), connects=True,
+    )  # fmt: skip
+    root = parsed(page_module.to_html(bridge, extension=added))
+    (policy,) = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    for element in (root.xpath("//style")[1], root.xpath("//script")[-1]):
+        digest = base64.b64encode(sha256(element.text.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+    assert "connect-src 'self'" in policy and "unsafe" not in policy
+    assert json.loads(root.xpath("string(//*[@id='argmap-extension'])")) == {"a": "</script>"}
+    assert root.xpath("string(//*[@id='argmap-panels'])") == "Notes"
+    assert root.xpath("//*[@class='tools']/button")[0].text == "Save"
+    plain = to_html(bridge)
+    assert "connect-src" not in plain and 'id="argmap-panels"' not in plain
+
+
+@pytest.mark.parametrize(
+    "bad", [{"style": "</style>"}, {"script": "'</SCRIPT>'"}, {"script": "<!--<script>"}]
+)
+def test_page_an_extension_cannot_end_its_element(bridge, bad):
+    with pytest.raises(ValueError, match="end its own element"):
+        page_module.to_html(bridge, extension=Extension(**bad))
+
+
+def test_page_holds_the_map_for_scripts(bridge):
+    data = json.loads(parsed(to_html(bridge)).xpath("string(//*[@id='argmap-data'])"))
+    assert ArgumentMap.model_validate(data["map"]) == bridge
+
+
+def test_page_units_named_like_its_own_elements_get_other_keys():
+    units = [
+        Unit(id=key, start=0, end=4, text="Cats", role="claim")
+        for key in ("argmap-data", "argmap-map", "node-u1", "graph0", "section-0", "flag-f1")
+    ]
+    root = parsed(to_html(ArgumentMap(article=Article(id="a", text="Cats"), units=units)))
+    ids = root.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert root.xpath("//*[@id='argmap-data']")[0].tag == "script"
+
+
+COLOURS = [  # ink on ground
+    ("ink", "paper"), ("muted", "paper"), ("muted", "ground"), ("accent", "paper"),
+    ("ink", "info"), ("ink", "select"), ("muted", "select"), ("ink", "hit"),
+    ("paper", "select-line"), ("paper", "accent"), ("thesis-ink", "thesis"),
+    ("claim-ink", "claim"), ("ink", "premise"), ("muted", "premise"), ("error-ink", "error"),
+    ("warning-ink", "warning"), ("info-ink", "info"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("theme", [0, 1, 2], ids=["light", "dark", "dark by the system"])
+def test_page_every_text_has_contrast(theme):
+    css = page_module._asset("page.css")
+    block = re.findall(r":root[^{]*\{([^}]*)\}", css)[theme]
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})\b", block))
+    for ink, ground in COLOURS:
+        lights = sorted((_luminance(colours[ink]), _luminance(colours[ground])))
+        assert (lights[1] + 0.05) / (lights[0] + 0.05) >= 4.5, (ink, ground)
+
+
+def _luminance(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -7,7 +7,7 @@ EVIL = b"""<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY e "boom">]>
 <svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" onload="x()">
 <script>x()</script><style>*{}</style><image xlink:href="http://example.org/a.png"/>
 <a xlink:href="javascript:x()"><text>in a link</text></a><foreignObject><b/></foreignObject>
-<g id="node-u1" style="fill:red" onclick="x()"><text font-family="Liberation Sans Bold">kept</text>
+<g id="node-u1" style="fill:red" onclick="x()"><text font-family="Noto Sans Bold">kept</text>
 </g><use href="#a"/><animate/></svg>"""
 
 
