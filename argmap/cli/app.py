@@ -19,6 +19,7 @@ from typer.core import TyperGroup
 from argmap import __version__
 from argmap.cli.analyze import analyze
 from argmap.cli.check import check
+from argmap.cli.compare import compare
 from argmap.cli.console import error
 from argmap.cli.convert import convert
 from argmap.cli.corpus import corpus
@@ -95,7 +96,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (analyze, check, render, show, review, convert, explain):
+for command in (analyze, check, render, show, review, compare, convert, explain):
     app.command()(command)
 app.add_typer(corpus)
 
