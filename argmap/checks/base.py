@@ -24,6 +24,8 @@ class Finding:
     message: str
     suggestion: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    severity: Severity | None = None
+    """Where this finding is milder or graver than the check's own severity."""
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,23 @@
 
 "This has necessitated a closer relationship", "such cuts inevitably lead to riots": the sentence
 says that nothing else could have come of it, and offers at most one reason. Other causes, chance
-and choice are not ruled out (Walton's critical questions for the argument from cause to effect:
-how strong is the generalisation, are there other factors?).
+and choice are not ruled out (Walton's critical questions for the argument from cause to effect: how
+strong is the generalisation, are there other factors?).
 
-How it decides: a verb that asserts a necessity ("necessitate", "preclude", "guarantee"), a causal
-verb with an adverb of necessity ("inevitably leads to"), a sole cause ("the only reason", "the
-direct result of"), or a set phrase ("can only lead to"); in a unit with at most one support.
-Hedged, negated, asked, supposed and attributed causes are let be, and so are the bland uses where
-a need is only described: a relative clause that tells of a need ("challenges that necessitate
-flexibility"), a law or a rule that compels.
+"They built a bridge, and trade has grown ever since" goes one step further: it takes what came
+after for what came of it (post hoc, ergo propter hoc).
+
+How it decides: (1) a verb that asserts a necessity ("necessitate", "preclude", "guarantee"), a
+causal verb with an adverb of necessity ("inevitably leads to"), a sole cause ("the only reason",
+"the direct result of"), an adverb that lets even "would" leave nothing open ("would inevitably end
+it"), or a set phrase ("can only lead to", "it is no coincidence that"); in a unit that the text
+shows at most one support for. (2) One cause picked out by a cleft ("the bridge is what saved the
+town", "it was the bridge that ...") or given the credit for a rise or a fall ("has halved thanks
+to"). (3) An act, and "since then" a rise or a fall; or a rise or fall "after" it, with words that
+draw the cause from that ("so it works", "proof that"). (4) "..., which proves that P". Hedged,
+negated, asked, supposed and attributed causes are let be, and so are the bland uses where a need is
+only described: a relative clause that tells of a need ("challenges that necessitate flexibility"),
+a law or a rule that compels.
 """
 
 from __future__ import annotations
@@ -28,40 +36,270 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_NECESSARY = "asserts that nothing else could have come of it"
+_SOLE = "gives one cause for it"
+_AFTER = "takes what came after for what came of it"
+
+
 def find(subject: Subject) -> Iterator[Finding]:
-    """Necessities and sole causes that a unit asserts."""
+    """Necessities, sole causes and leaps from "after" to "because" that a unit asserts."""
     for unit in subject.units:
-        if len(subject.supporters(unit)) > 1 or unit.role is Role.MAJOR_CLAIM:
-            continue
         if subject.asks(unit) or subject.is_opinion(unit):
             continue
-        for start, end in sorted(_places(subject, unit)):
-            if subject.is_reported(start, end):
+        # What is argued for at length may say that it must be so.
+        behind_it = subject.backing(unit)
+        carried = unit.role is Role.MAJOR_CLAIM or len(behind_it) > 1
+        for start, end, what in sorted(_places(subject, unit)):
+            if subject.is_reported(start, end) or (what == _NECESSARY and carried):
                 continue
-            count = len(subject.supporters(unit))
-            behind = "a single premise is" if count else "nothing is"
+            if what != _NECESSARY and subject.is_sourced(unit, neighbours=False):
+                continue
+            behind = {0: "nothing is", 1: "a single premise is"}.get(
+                len(behind_it), "too little is"
+            )
             yield Finding(
                 unit.id,
                 start,
                 end,
-                f"{subject.words(start, end)} asserts that nothing else could have come of it; "
+                f"{subject.words(start, end)} {what}; "
                 f"{behind} offered for that, and other causes are not ruled out.",
                 "Show how the one brings about the other, or say less, such as “contributed to”.",
             )
             break
 
 
-def _places(subject: Subject, unit: Unit) -> Iterator[tuple[int, int]]:
+def _places(subject: Subject, unit: Unit) -> Iterator[tuple[int, int, str]]:
     words = lexicon("causes")
     text = subject.map.article.text
     for match in words.pattern("phrase").finditer(text, unit.start, unit.end):
         root = subject.slice(*match.span()).root
         if not _is_soft(root):
-            yield match.span()
+            yield *match.span(), _NECESSARY
     for token in subject.tokens(unit):
-        span = _necessity(token) or _sole_cause(token)
-        if span and unit.start <= span[0] and span[1] <= unit.end:
-            yield span
+        for look, what in (
+            (_necessity, _NECESSARY),
+            (_bound, _NECESSARY),
+            (_sole_cause, _NECESSARY),
+            (_what_did_it, _SOLE),
+            (_credit, _SOLE),
+            (_since_then, _AFTER),
+            (_cleft, _SOLE),
+            (_as_a_result, _SOLE),
+            (_after, _AFTER),
+            (_proves, "takes one thing for proof of it"),
+        ):
+            span = look(token)
+            if span and unit.start <= span[0] and span[1] <= unit.end:
+                yield *span, what
+
+
+def _bound(token: Token) -> tuple[int, int] | None:
+    """ "A ban would inevitably empty the town": "would" softens nothing beside "inevitably"."""
+    words = lexicon("causes")
+    if token.dep_ != "advmod" or token.lower_ not in words["outcome_adverb"]:
+        return None
+    verb = token.head
+    if verb.pos_ != "VERB" or verb.dep_ in {"relcl", "acl"} or abs(verb.i - token.i) > 3:
+        return None
+    doer = next((c for c in verb.children if c.dep_ in {"nsubj", "csubj"}), None)
+    helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if doer is None or doer.pos_ == "PRON" or helpers & {"may", "might", "could", "can"}:
+        return None
+    if any(c.dep_ == "neg" for c in verb.children) or _is_conditional(verb):
+        return None
+    lemma = verb.lemma_.lower()
+    if lemma not in words["cause_verb"] | words["change_verb"] | words["difference_verb"]:
+        return None
+    low, high = (token, verb) if token.i < verb.i else (verb, token)
+    return low.idx, high.idx + len(high)
+
+
+def _is_conditional(verb: Token) -> bool:
+    return any(
+        mark.lower_ in {"if", "unless", "whether"}
+        for place in (verb, *(c for c in verb.children if c.dep_ == "advcl"))
+        for mark in place.children
+        if mark.dep_ == "mark"
+    )
+
+
+def _what_did_it(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list, read top down
+    """ "The bridge is what saved the town", "what saved the town was the bridge"."""
+    if token.lower_ != "what" or token.dep_ != "nsubj":
+        return None
+    verb = token.head
+    clause = verb.head
+    if verb.lemma_.lower() in lexicon("causes")["stative_verb"] or clause.lemma_ != "be":
+        return None
+    if verb.dep_ not in {"ccomp", "attr", "csubj", "advcl"} or _is_soft(clause) or _is_soft(verb):
+        return None
+    if clause.tag_ not in {"VBZ", "VBP", "VBD"} or clause.dep_ in {"relcl", "acl"}:
+        return None
+    if not any(c.dep_ in {"dobj", "dative"} for c in verb.children):
+        return None
+    if verb.dep_ == "csubj":
+        cause = next((c for c in clause.children if c.dep_ == "attr"), None)
+    else:
+        cause = next((c for c in clause.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if cause is None or cause.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    low, high = (clause, verb) if clause.i < verb.i else (token, clause)
+    return low.idx, high.idx + len(high)
+
+
+def _credit(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list, read top down
+    """ "Thefts have halved thanks to the lamps": a change, and one cause that is given for it."""
+    if token.lower_ not in {"thanks", "owing", "due", "because"}:
+        return None
+    doc = token.doc
+    if token.i + 1 >= len(doc):
+        return None
+    after = doc[token.i + 1].lower_
+    if after != ("of" if token.lower_ == "because" else "to"):
+        return None
+    verb = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    if verb is None or verb.lemma_.lower() not in lexicon("causes")["change_verb"]:
+        return None
+    if _is_soft(verb) or verb.dep_ in {"relcl", "acl"} or not _has_happened(verb):
+        return None
+    if any(t.lower_ in _SHARED for t in doc[max(0, token.i - 3) : token.i]):
+        return None
+    return token.idx, doc[token.i + 1].idx + len(doc[token.i + 1])
+
+
+def _cleft(token: Token) -> tuple[int, int] | None:
+    """ "It was the bridge that saved the town"."""
+    if token.lower_ != "it" or token.dep_ != "nsubj" or token.head.lemma_ != "be":
+        return None
+    be = token.head
+    cause = next((c for c in be.children if c.dep_ == "attr" and c.pos_ in {"NOUN", "PROPN"}), None)
+    if cause is None or _is_soft(be) or be.dep_ in {"relcl", "acl", "advcl"}:
+        return None
+    for verb in (*cause.subtree, *be.children):
+        if (
+            verb.dep_ not in {"relcl", "ccomp"}
+            or verb.i < cause.i
+            or verb.tag_ not in {"VBD", "VBZ", "VBN"}
+        ):
+            continue
+        that = next((c for c in verb.children if c.lower_ == "that" and c.dep_ == "nsubj"), None)
+        words = lexicon("causes")
+        if that is None or not any(c.dep_ == "dobj" for c in verb.children) or _is_soft(verb):
+            continue
+        if verb.lemma_.lower() in words["difference_verb"] | words["cause_verb"]:
+            return token.idx, verb.idx + len(verb)
+    return None
+
+
+def _as_a_result(token: Token) -> tuple[int, int] | None:
+    """ "... and bullying has disappeared as a result"."""
+    if token.lower_ != "result" or token.i < 2 or token.nbor(-1).lower_ != "a":
+        return None
+    verb = next((t for t in token.ancestors if t.pos_ == "VERB"), None)
+    ends = token.i + 1 >= len(token.doc) or token.doc[token.i + 1].is_punct
+    if verb is None or verb.i > token.i or not ends or token.nbor(-2).lower_ != "as":
+        return None
+    if verb.lemma_.lower() not in lexicon("causes")["change_verb"] or verb.dep_ != "conj":
+        return None
+    if not _has_happened(verb) or _is_soft(verb):
+        return None
+    return verb.idx, token.idx + len(token)
+
+
+def _after(token: Token) -> tuple[int, int] | None:
+    """ "Crime fell after the curfew began, so the curfew worked": after, therefore because of."""
+    words = lexicon("causes")
+    if token.pos_ != "VERB" or token.lemma_.lower() not in words["change_verb"]:
+        return None
+    if not _has_happened(token) or _is_soft(token) or token.dep_ in {"relcl", "acl"}:
+        return None
+    first = next(
+        (
+            c
+            for c in token.children
+            if (
+                c.dep_ == "advcl"
+                and any(m.lower_ in {"after", "once", "since", "when"} for m in c.children)
+            )
+            or (c.dep_ == "prep" and c.lower_ in {"after", "since"} and _is_deed(c))
+        ),
+        None,
+    )
+    if first is None or not words.pattern("uptake").search(token.sent.text):
+        return None
+    low, high = (token, first) if token.i < first.i else (first, token)
+    return low.idx, high.idx + len(high)
+
+
+def _is_deed(prep: Token) -> bool:
+    events = lexicon("events")
+    return any(
+        c.dep_ == "pobj" and c.lemma_.lower() in events["event"] | events["choice"]
+        for c in prep.children
+    )
+
+
+def _proves(token: Token) -> tuple[int, int] | None:
+    """ "..., which proves that P": one thing that happened is said to prove a rule or a cause."""
+    if token.lemma_ != "prove" or token.tag_ not in {"VBZ", "VBP"} or _is_soft(token):
+        return None
+    clause = next((c for c in token.children if c.dep_ == "ccomp"), None)
+    bearer = next((c for c in token.children if c.dep_ in {"nsubj", "csubj"}), None)
+    if (
+        clause is None
+        or bearer is None
+        or bearer.pos_ in {"PROPN"}
+        or bearer.lower_ in {"they", "i", "we", "you", "he", "she"}
+    ):
+        return None
+    if bearer.lemma_.lower() in lexicon("sources")["document"] | lexicon("holders")["document"]:
+        return None
+    if not any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children):
+        return None
+    return token.idx, token.idx + len(token)
+
+
+_SHARED = frozenset({"also", "partly", "mainly", "largely", "part", "mostly", "perhaps", "not"})
+
+
+def _has_happened(verb: Token) -> bool:
+    helpers = {c.lemma_ for c in verb.children if c.dep_ == "aux"}
+    return "have" in helpers or (not helpers and verb.tag_ == "VBD")
+
+
+def _since_then(token: Token) -> tuple[int, int] | None:
+    """ "X did A, and since then B has fallen", "X did A and B has grown every year since"."""
+    if token.lower_ != "since":
+        return None
+    verb = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    doc, words = token.doc, lexicon("causes")
+    alone = token.i + 1 >= len(doc) or doc[token.i + 1].is_punct or doc[token.i + 1].lower_ in {
+        "then", "and",
+    }  # fmt: skip
+    if verb is None or not alone or verb.lemma_.lower() not in words["change_verb"]:
+        return None
+    if not any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children) or _is_soft(verb):
+        return None
+    act = next(
+        (
+            t
+            for t in verb.sent
+            if t.i < min(verb.i, token.i)
+            and t.tag_ == "VBD"
+            and t.pos_ == "VERB"
+            and t.dep_ in {"ROOT", "conj", "ccomp", "parataxis", "advcl"}
+            and not any(c.dep_ == "neg" for c in t.children)
+        ),
+        None,
+    )
+    result = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if act is None or result is None or result.pos_ == "PRON":
+        return None
+    doer = next((c for c in act.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if doer is None or doer.lemma_ == result.lemma_ or act.lemma_.lower() in words["change_verb"]:
+        return None
+    low, high = (token, verb) if token.i < verb.i else (result, token)
+    return low.idx, high.idx + len(high)
 
 
 def _necessity(token: Token) -> tuple[int, int] | None:
@@ -145,4 +383,5 @@ CHECK = Check(
     ),
     explanation=__doc__,
     find=find,
+    yields_to=frozenset({"anecdote-as-proof"}),
 )

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
 from argmap.checks.subject import Subject
-from argmap.language.hedging import is_unreal
+from argmap.language.hedging import is_first_person, is_unreal
 from argmap.language.lexicon import lexicon
 from argmap.model import Severity, Unit
 
@@ -33,9 +33,14 @@ _GROUPS = {"ADJ": "adjective", "ADV": "adverb", "NOUN": "noun", "VERB": "verb"}
 def find(subject: Subject) -> Iterator[Finding]:
     """Emotive words of a unit that are the writer's own."""
     for unit in subject.units:
+        if is_first_person(subject.tokens(unit)):
+            continue  # what the writer went through may be told as it felt
         places = sorted(_places(subject, unit))
         for start, end, kind in places:
-            if subject.is_reported(start, end) or _is_charged(subject, start, end):
+            first = subject.slice(start, start + 1)[0]
+            if subject.is_reported(start, min(end, first.idx + len(first))) or _is_charged(
+                subject, start, end
+            ):
                 continue
             if _is_supposed(subject, start, end):
                 continue
@@ -93,6 +98,8 @@ def _is_supposed(subject: Subject, start: int, end: int) -> bool:
     if root.dep_ not in {"acomp", "attr", "advmod", "oprd", "ROOT", "conj", "ccomp"}:
         return False
     clause = root.head if root.dep_ in {"acomp", "attr", "advmod", "oprd"} else root
+    if clause.lemma_.lower() in {"seem", "feel", "sound", "look", "appear"}:
+        return True
     doers = {c.lower_ for c in clause.children if c.dep_ == "nsubj"}
     return is_unreal(root) or bool(doers & {"i", "we", "you"})
 
@@ -100,15 +107,34 @@ def _is_supposed(subject: Subject, start: int, end: int) -> bool:
 def _is_loaded(token: Token) -> bool:
     words = lexicon("loaded")
     group = _GROUPS.get(token.pos_)
+    if (
+        token.dep_ in {"amod", "compound"}
+        and token.pos_ in {"NOUN", "VERB"}
+        and token.lower_ in words["adjective"]
+    ):
+        return True  # an adjective that the tagger takes for a noun or a verb
     if group is None:
         return False
     lemma, lower = token.lemma_.lower(), token.lower_
-    if token.pos_ == "ADJ" and token.head.lemma_.lower() in words["horror"]:
+    doc = token.doc
+    if token.i >= 2 and doc[token.i - 1].text == "-" and not doc[token.i - 1].whitespace_:
+        # spaCy cuts "hand-wringers" at the hyphen.
+        lemma = f"{doc[token.i - 2].lower_}-{lemma}"
+    if token.pos_ == "ADJ" and _is_horror(token):
         return False
     if lemma in words[group] or lower in words[group]:
         return True
     return lower in words["intensifier"] and token.head.lemma_.lower() in (
         words["adjective"] | words["noun"]
+    )
+
+
+def _is_horror(token: Token) -> bool:
+    """ "A heinous murder", "the deaths are horrendous": by common consent."""
+    horror = lexicon("loaded")["horror"]
+    told = (c for c in token.head.children if c.dep_ == "nsubj")
+    return token.head.lemma_.lower() in horror or any(
+        t.lemma_.lower() in horror for doer in told for t in doer.subtree
     )
 
 

@@ -4,12 +4,14 @@ A universal claim about people, groups or countries falls with one exception, an
 as such. Where nothing is offered for it, it says more than the writer can know (hasty
 generalisation).
 
-How it decides: a universal quantifier ("all", "every", "no") on a class of people or of their
-bodies ("politicians", "governments") as the subject of a general statement in the present tense,
-"always" or "never" in such a statement, or "everybody knows that"; in a unit with no support. A
-class that is limited ("all of the members of the panel", "every bill that was passed in May"), a
-softener ("almost all"), an idiom ("after all"), the past, what ought to be ("nobody should"), the
-writer's own experience, questions, suppositions, and what is put in somebody's mouth are let be.
+How it decides: a universal quantifier ("all", "every", "no", "none of") on people, on bodies of
+people, or on things of which a success or a harm is told ("bans never work"), as the subject of a
+general statement in the present tense; "always" or "never" in such a statement; "no country has
+ever"; "everybody knows that", "nobody under twenty is able to"; in a unit for which the text shows
+no support, no source, and no example in the next sentence. A class that is limited ("all of the
+members of the panel"), a softener ("almost all"), an idiom ("after all"), the past, what ought to
+be ("nobody should"), definitions, the writer's own experience, questions, suppositions, and what
+is put in somebody's mouth are let be.
 """
 
 from __future__ import annotations
@@ -20,9 +22,11 @@ from typing import TYPE_CHECKING
 from argmap.checks.base import Check, Finding
 from argmap.checks.subject import Subject
 from argmap.language.assertion import gives_reason
+from argmap.language.attribution import is_name
 from argmap.language.hedging import is_first_person, is_unreal
 from argmap.language.lexicon import lexicon
-from argmap.model import Severity
+from argmap.language.people import is_people
+from argmap.model import Severity, Unit
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,9 +37,11 @@ _LIMITS = frozenset({"relcl", "acl", "nummod", "poss"})
 def find(subject: Subject) -> Iterator[Finding]:
     """Universal statements of a unit."""
     for unit in subject.units:
-        if subject.supporters(unit) or subject.asks(unit) or subject.is_opinion(unit):
+        if subject.backing(unit) or subject.asks(unit) or subject.is_opinion(unit):
             continue
         if is_first_person(subject.tokens(unit)) or gives_reason(subject.tokens(unit)):
+            continue
+        if subject.is_sourced(unit, neighbours=False) or _exemplified(subject, unit):
             continue
         idioms = [
             m.span()
@@ -44,7 +50,13 @@ def find(subject: Subject) -> Iterator[Finding]:
             .finditer(subject.map.article.text, max(0, unit.start - 10), unit.end)
         ]
         for token in subject.tokens(unit):
-            span = _universal(token) or _adverb(token)
+            span = (
+                _universal(token)
+                or _none_of(token)
+                or _everyone(token)
+                or _ever(token)
+                or _adverb(token)
+            )
             if span is None or any(s < span[1] and e > span[0] for s, e in idioms):
                 continue
             if not (unit.start <= span[0] and span[1] <= unit.end) or subject.is_reported(*span):
@@ -59,36 +71,123 @@ def find(subject: Subject) -> Iterator[Finding]:
             break
 
 
+def _exemplified(subject: Subject, unit: Unit) -> bool:
+    """Does the next sentence give a case ("In Norway, for example, ...")?"""
+    sentences = subject.sentences(unit)
+    after = subject.sentence_after(sentences[-1]) if sentences else None
+    return after is not None and bool(lexicon("events").pattern("example").search(after.text))
+
+
 def _universal(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list, read top down
-    """ "All politicians lie", "every government ...", "nobody believes"."""
+    """ "All politicians lie", "every government ...", "no ban works"."""
     words = lexicon("quantifiers")
-    if token.lower_ in words["everyone"]:
-        head: Token = token
-        claims = any(c.dep_ == "ccomp" for c in token.head.children)
-        if not claims or token.head.lemma_.lower() not in words["consensus_verb"]:
-            return None
-    elif token.lower_ in words["universal"] and token.dep_ in {"det", "predet"}:
-        head = token.head
-        if not _is_class(head) or any(
-            c.dep_ in {"det", "poss"} and c != token for c in head.children
-        ):
-            return None
-    else:
+    if token.lower_ not in words["universal"] or token.dep_ not in {"det", "predet"}:
         return None
-    if token.lower_ in {"any", "each"}:
+    head = token.head
+    if token.lower_ in {"any", "each"} or head.dep_ not in {"nsubj", "nsubjpass"}:
         return None
-    if _is_norm(head.head):
+    verb = head.head
+    if verb.pos_ not in {"VERB", "AUX"} or _is_norm(verb) or _is_definition(verb):
         return None
-    if head.dep_ not in {"nsubj", "nsubjpass"} or head.head.pos_ not in {"VERB", "AUX"}:
+    if verb.dep_ in {"relcl", "acl"}:
         return None
-    if any(c.dep_ in _LIMITS or (c.dep_ == "prep") for c in head.children):
+    if any(c.dep_ in {"det", "poss"} and c != token for c in head.children):
         return None
-    if _is_softened(token) or not _is_general(head.head):
+    if not is_people(head) and not _is_verdict(head, verb):
+        return None
+    # "No other X" compares; "no two X" counts.
+    if any(
+        (c.dep_ in _LIMITS and not _is_open_class(c, verb)) or c.lower_ in {"other", "such"}
+        for c in head.children
+    ):
+        return None
+    if any(c.dep_ == "prep" and _names_place(c) for c in head.children):
+        return None
+    if _is_softened(token) or not _is_general(verb):
         return None
     return token.idx, head.idx + len(head)
 
 
-def _adverb(token: Token) -> tuple[int, int] | None:
+def _is_open_class(limit: Token, verb: Token) -> bool:
+    """ "Every child who watches cartoons grows restless": still all of them, and no rule."""
+    return (
+        limit.dep_ == "relcl"
+        and limit.tag_ in {"VBZ", "VBP"}
+        and is_people(limit.head)
+        and not any(is_name(t) for t in limit.subtree)
+        and verb.lemma_.lower() not in {"get", "receive", "have", "pay", "be"}
+    )
+
+
+def _everyone(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list, read top down
+    """ "Everybody knows that ...", "nobody under thirty is able to ..."."""
+    words = lexicon("quantifiers")
+    single = token.lower_ == "one" and token.i > 0 and token.nbor(-1).lower_ == "no"
+    if not (single or token.lower_ in words["everyone"]) or token.dep_ != "nsubj":
+        return None
+    verb = token.head
+    if verb.pos_ not in {"VERB", "AUX"} or _is_norm(verb) or not _is_general(verb):
+        return None
+    if _is_softened(token):
+        return None
+    if token.lower_ in {"anybody", "anyone"} and verb.lemma_.lower() in {"be", "have", "get"}:
+        return None  # "anyone who applies is put on a list": mostly a rule
+    first = token.nbor(-1) if single else token
+    # "Nobody knows how many": a gap is owned to, nothing is claimed.
+    claims = any(
+        c.dep_ == "ccomp" and not any(g.tag_ in {"WRB", "WP", "WDT"} for g in c.subtree)
+        for c in verb.children
+    )
+    if claims and verb.lemma_.lower() in words["consensus_verb"]:
+        return first.idx, token.idx + len(token)
+    # A class that is cut out of all: "nobody under thirty", "everyone who rents".
+    cut = next((c for c in token.children if c.dep_ in {"prep", "relcl"}), None)
+    if cut is None or verb.lemma_.lower() in _CHECKED:
+        return None
+    if cut.dep_ == "prep" and any(t.pos_ == "PROPN" or t.dep_ == "poss" for t in cut.subtree):
+        return None
+    return first.idx, token.idx + len(token)
+
+
+_CHECKED = frozenset({"claim", "say", "suggest", "dispute", "doubt", "deny", "propose", "argue"})
+
+
+def _none_of(token: Token) -> tuple[int, int] | None:
+    """ "None of the museums cares ..."."""
+    if token.lower_ != "none" or token.dep_ != "nsubj" or not _is_general(token.head):
+        return None
+    of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    group = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+    if of is None or group is None or group.tag_ != "NNS":
+        return None
+    if any(t.pos_ in {"PROPN", "NUM"} for t in of.subtree):
+        return None
+    if not is_people(group) and not _is_verdict(group, token.head):
+        return None
+    return token.idx, group.idx + len(group)
+
+
+def _ever(token: Token) -> tuple[int, int] | None:
+    """ "No country has ever taxed its way to wealth"."""
+    if token.lower_ != "ever" or token.dep_ != "advmod":
+        return None
+    verb = token.head
+    doer = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if doer is None or not any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children):
+        return None
+    no = next((c for c in doer.children if c.lower_ == "no" and c.dep_ == "det"), None)
+    if no is None or doer.tag_ != "NN" or any(c.dep_ in _LIMITS for c in doer.children):
+        return None
+    if any(c.lower_ == "other" for c in doer.children) or is_unreal(verb):
+        return None
+    return no.idx, doer.idx + len(doer)
+
+
+def _names_place(prep: Token) -> bool:
+    return any(t.pos_ == "PROPN" or t.tag_ == "CD" or t.dep_ == "poss" for t in prep.subtree)
+
+
+def _adverb(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list, read top down
     """ "Governments always ...", "such people never ..."."""
     words = lexicon("quantifiers")
     if token.lower_ not in words["adverb"] or token.dep_ not in {"advmod", "neg"}:
@@ -97,22 +196,48 @@ def _adverb(token: Token) -> tuple[int, int] | None:
     if verb.pos_ not in {"VERB", "AUX"} or not _is_general(verb) or _is_softened(token):
         return None
     subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    if (
-        subject is None
-        or not _is_class(subject)
-        or subject.tag_ not in {"NNS", "NNPS"}
-        or any(c.dep_ in _LIMITS or c.dep_ == "det" for c in subject.children)
+    if subject is None or _is_norm(verb):
+        return None
+    if subject.tag_ not in {"NNS", "NNPS"} and subject.lower_ != "people":
+        return None
+    if not is_people(subject) and not _is_verdict(subject, verb):
+        return None
+    if any(c.dep_ in {"det", "poss", "nummod"} for c in subject.children) or any(
+        c.dep_ == "prep" and _names_place(c) for c in subject.children
     ):
         return None
     first, last = min(token, verb, key=lambda t: t.i), max(token, verb, key=lambda t: t.i)
     return first.idx, last.idx + len(last)
 
 
-def _is_class(noun: Token) -> bool:
-    """People, or bodies of people: "politicians", "government"; not "weather"."""
-    if noun.tag_ not in {"NN", "NNS", "NNPS"}:
+def _is_verdict(noun: Token, verb: Token) -> bool:
+    """Things of which a success, a failure or a harm is told: "bans never work"."""
+    if noun.tag_ not in {"NN", "NNS"}:
         return False
-    return noun.ent_type_ == "NORP" or noun.lemma_.lower() in lexicon("quantifiers")["class"]
+    if verb.lemma_.lower() in lexicon("quantifiers")["verdict_verb"]:
+        return True
+    loaded = lexicon("loaded")
+    return verb.lemma_ == "be" and any(
+        c.lemma_.lower() in loaded["adjective"] | loaded["noun"] | _VERDICTS
+        for c in verb.children
+        if c.dep_ in {"acomp", "attr"}
+    )
+
+
+_VERDICTS = frozenset(
+    {
+        "bad", "dangerous", "evil", "fraud", "good", "harmful", "safe", "scam", "unsafe", "useless",
+        "worthless", "wrong", "failure", "lie",
+    }
+)  # fmt: skip
+
+
+def _is_definition(verb: Token) -> bool:
+    """ "Every tax is a charge that ...": what a word means."""
+    return verb.lemma_ == "be" and any(
+        c.dep_ == "attr" and any(g.dep_ in {"relcl", "acl"} for g in c.children)
+        for c in verb.children
+    )
 
 
 def _is_norm(verb: Token) -> bool:

@@ -1,18 +1,22 @@
 """A contested fact slipped in as if it were known.
 
-"The withdrawal of the fleet and the destruction of its ships by the allies highlight its
-weakness": the sentence argues *from* two events, which stand in it as noun phrases, *to* a
-weakness. A reader who accepts the sentence has accepted the events, though nobody has shown that
-they happened, or who did it (presupposition triggers: definite and possessive event nouns,
-iteratives such as "continued", complements of factive verbs).
+"The withdrawal of the fleet and the destruction of its ships by the allies highlight its weakness":
+the sentence argues *from* two events, which stand in it as noun phrases, *to* a weakness. A reader
+who accepts the sentence has accepted the events, though nobody has shown that they happened, or who
+did it (presupposition triggers: definite and possessive event nouns, iteratives such as
+"continued", complements of factive verbs).
 
-How it decides: (1) the subject of a verb that draws a lesson ("highlights", "shows", "reflects")
-is an event or a relation noun with its own participants, a name among them ("Iran's support for
-X", "the destruction of Y by Z"); (2) the subject of a verb that draws an effect is an event that
-is said to go on ("X's continued import of Y helps ..."), or one that accuses ("X's failure to act
-emboldened ..."); (3) somebody is said to ignore the fact that P, or to refuse to admit that P. An
-event that the article has told of before, a date, a source in the sentence or beside it, words in
-somebody's mouth, questions and suppositions let it be.
+How it decides: (1) the subject of a verb that draws a lesson ("highlights", "shows", "reflects") is
+an event or a relation noun with its own participants, a name among them ("Iran's support for X",
+"the destruction of Y by Z"); (2) the subject of a verb that draws an effect is an event that is
+said to go on ("X's continued import of Y helps ..."); (3) what any argument is drawn from, in the
+present ("has left", "accounts for", "is why") or by "given" and "because of", is a noun phrase that
+those concerned would deny: an act that accuses ("the ministry's surrender to ..."), a hidden one
+("the secret funding of ..."), what somebody chose to do ("X's decision to arm Y"), an act with its
+doer and whom it was done to ("the club's handling of ..."), an ill ("the epidemic of ..."); (4)
+somebody is said to ignore the fact that P, or to refuse to admit that P. An event that the article
+tells of elsewhere, a date, a source in the sentence or beside it, words in somebody's mouth,
+questions and suppositions let it be.
 """
 
 from __future__ import annotations
@@ -25,12 +29,14 @@ from argmap.checks.subject import Subject
 from argmap.language.attribution import is_name
 from argmap.language.hedging import is_unreal
 from argmap.language.lexicon import lexicon
+from argmap.language.people import is_actor
 from argmap.language.sourcing import source_marker
 from argmap.model import Severity, Unit
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NAMED_EVENTS = frozenset({"EVENT", "PERSON", "ORG", "GPE", "WORK_OF_ART", "LAW"})
 _ADVICE = "Say when and where it happened and on what source, or argue for it first."
 
 
@@ -40,9 +46,12 @@ def find(subject: Subject) -> Iterator[Finding]:
         if subject.asks(unit):
             continue
         for token in subject.tokens(unit):
-            if token.pos_ not in {"VERB", "AUX"}:
+            if token.lower_ in _ADJUNCTS:
+                finding = _adjunct(subject, unit, token)
+            elif token.pos_ in {"VERB", "AUX"}:
+                finding = _nominal(subject, unit, token)
+            else:
                 continue
-            finding = _nominal(subject, unit, token)
             if finding and subject.is_sourced(unit, neighbours=False):
                 finding = None
             if finding and subject.is_reported(finding.start, finding.end):
@@ -58,20 +67,49 @@ def _nominal(subject: Subject, unit: Unit, verb: Token) -> Finding | None:
     words = lexicon("events")
     lemma = verb.lemma_.lower()
     lesson, effect = lemma in words["evidence_verb"], lemma in words["effect_verb"]
-    if not (lesson or effect) or is_unreal(verb) or verb.dep_ in {"relcl", "acl"}:
+    draws = lesson or effect or lemma in words["drawing_verb"] or _gives_upshot(verb)
+    if not draws or _is_supposed(verb) or verb.dep_ in {"relcl", "acl"}:
         return None
     if lesson and not any(c.dep_ in {"dobj", "ccomp", "prep", "dative"} for c in verb.children):
         return None
     heads = [
         noun
-        for child in verb.children
-        if child.dep_ == "nsubj"
-        for noun in (child, *child.conjuncts)
-        if _is_presupposed(noun, lesson=lesson)
+        for first in _bearers(verb)
+        for noun in (first, *first.conjuncts)
+        if (
+            (lesson or effect)
+            and first.dep_ == "nsubj"
+            and not is_unreal(verb)
+            and _is_presupposed(noun, lesson=lesson)
+        )
+        or _is_contested(noun, told=_is_told(verb))
     ]
     heads = [noun for noun in heads if not _introduced(subject, noun)]
     if not heads:
         return None
+    return _taken(subject, unit, heads)
+
+
+_ADJUNCTS = frozenset({"given", "considering", "because", "thanks"})
+
+
+def _adjunct(subject: Subject, unit: Unit, token: Token) -> Finding | None:
+    """ "Given X's cover-up of Y, P", "because of the secret deal with Z, P"."""
+    places = [token, *(c for c in token.children if c.lower_ in {"of", "to"})]
+    if token.i + 1 < len(subject.doc) and subject.doc[token.i + 1].lower_ in {"of", "to"}:
+        places.append(subject.doc[token.i + 1])
+    heads = [
+        noun
+        for place in places
+        for first in place.children
+        if first.dep_ in {"pobj", "dobj"}
+        for noun in (first, *first.conjuncts)
+        if _is_contested(noun, told=True) and not _introduced(subject, noun)
+    ]
+    return _taken(subject, unit, heads) if heads else None
+
+
+def _taken(subject: Subject, unit: Unit, heads: list[Token]) -> Finding | None:
     start = min(_phrase(noun)[0] for noun in heads)
     end = max(_phrase(noun)[1] for noun in heads)
     start, end = max(start, unit.start), min(end, unit.end)
@@ -86,6 +124,133 @@ def _nominal(subject: Subject, unit: Unit, verb: Token) -> Finding | None:
         f"for it. {NOT_CHECKED}",
         _ADVICE,
     )
+
+
+def _bearers(verb: Token) -> list[Token]:
+    """What the sentence argues from: the subject, or whoever a passive names as the cause."""
+    found = [c for c in verb.children if c.dep_ == "nsubj"]
+    if verb.dep_ == "xcomp" and not found and verb.head.lemma_ in {"help", "serve", "seem"}:
+        found = [c for c in verb.head.children if c.dep_ == "nsubj"]
+    for agent in verb.children:
+        if agent.dep_ == "agent":
+            found += [c for c in agent.children if c.dep_ == "pobj"]
+    return found
+
+
+def _gives_upshot(verb: Token) -> bool:
+    """ "X is the reason why P", "X is proof that P"."""
+    upshot = lexicon("events")["upshot"]
+    return verb.lemma_ == "be" and any(
+        (c.dep_ == "attr" and c.lemma_.lower() in upshot)
+        or (c.dep_ in {"advcl", "ccomp"} and any(g.lower_ == "why" for g in c.children))
+        for c in verb.children
+    )
+
+
+def _is_supposed(verb: Token) -> bool:
+    """Only the verb's own clause: what follows from an act that happened may be a "should"."""
+    helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    return bool(helpers & {"would", "could", "might", "may", "'d"}) or any(
+        c.dep_ in {"mark", "advmod"} and c.lower_ in lexicon("hedging")["conditional"]
+        for c in verb.children
+    )
+
+
+def _is_told(verb: Token) -> bool:
+    """A story in the past tense, not an argument in the present."""
+    helper = next((c for c in verb.children if c.dep_ in {"aux", "auxpass"}), None)
+    return helper is None and verb.tag_ == "VBD"
+
+
+def _is_contested(noun: Token, *, told: bool) -> bool:  # noqa: PLR0911 - a decision list, read top down
+    """Does the phrase accuse, uncover or bewail, so that those concerned would deny it?
+
+    "The ministry's surrender to X", "the secret funding of Y", "the epidemic of Z", "X's decision
+    to arm Y". In a story (`told`) what was decided or has gone wrong is told, not taken.
+    """
+    words = lexicon("events")
+    gerund = noun.tag_ == "VBG" and _is_definite(noun)
+    if (noun.pos_ not in {"NOUN", "PROPN"} and not gerund) or noun.ent_type_ in _NAMED_EVENTS:
+        return False
+    lemma = noun.lower_ if gerund else _name_of(noun)
+    before = [c for c in noun.children if c.dep_ in {"amod", "compound", "nmod"}]
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owner is not None and owner.lower_ in {"my", "our", "your"}:
+        return False
+    if any(
+        c.lower_ in {"alleged", "supposed", "apparent", "perceived", "possible"} for c in before
+    ):
+        return False
+    definite = _is_definite(noun)
+    after = [c for c in noun.children if c.dep_ in {"prep", "agent", "acl", "relcl"}]
+    act = lemma in words["event"] | words["accusing"] | words["relation"] | words["choice"]
+    if act and any(c.lower_ in words["hidden"] for c in before):
+        return owner is not None or (definite and bool(after))
+    agent = any(c.lower_ == "by" for c in after)
+    held = owner is not None and (owner.pos_ != "PRON" or bool(after))
+    if lemma in words["accusing"] and (held or (definite and (agent or _of_people(noun)))):
+        return True
+    if told:
+        return False
+    theme = any(c.dep_ == "prep" and c.lower_ in _THEME for c in after)
+    if held and theme and _is_act(noun, lemma):
+        return True
+    if definite and lemma.endswith("ing") and _of_people(noun):
+        return _is_act(noun, lemma)
+    if lemma in words["crisis"]:
+        return (definite or held) and any(
+            c.lower_ in {"of", "in"} and not any(is_name(t) for t in c.subtree) for c in after
+        )
+    if lemma in words["choice"]:
+        aim = any(c.dep_ == "acl" and c.tag_ == "VB" for c in after)
+        return aim and (held or agent or _of_doer(noun))
+    return False
+
+
+_THEME = frozenset({"of", "to", "against", "with", "from"})
+
+
+def _name_of(noun: Token) -> str:
+    """The lemma; with what stands before the hyphen, at which spaCy cuts ("cover-up")."""
+    doc, lemma = noun.doc, noun.lemma_.lower()
+    if noun.i >= 2 and doc[noun.i - 1].text == "-" and not doc[noun.i - 1].whitespace_:
+        return f"{doc[noun.i - 2].lower_}-{lemma}"
+    return lemma
+
+
+def _is_act(noun: Token, lemma: str) -> bool:
+    """Is the noun one for something that somebody does: by the list, or made from a verb?"""
+    words = lexicon("events")
+    if lemma in words["event"] | words["accusing"] | words["choice"]:
+        return True
+    return (
+        noun.tag_ in {"NN", "VBG"}
+        and len(lemma) >= _MADE
+        and lemma.endswith(tuple(words["act_suffix"]))
+        and lemma not in words["no_act"]
+    )
+
+
+_MADE = 7
+"""Shorter nouns with such an end are mostly no deverbal nouns: "deal", "wage"."""
+
+
+def _of_doer(noun: Token) -> bool:
+    """ "The decision of the owners to sell"."""
+    return any(
+        child.dep_ == "pobj" and is_actor(child)
+        for prep in noun.children
+        if prep.dep_ == "prep" and prep.lower_ == "of"
+        for child in prep.children
+    )
+
+
+def _of_people(noun: Token) -> bool:
+    """ "The betrayal of the tenants": somebody is said to have suffered it."""
+    for prep in noun.children:
+        if prep.dep_ == "prep" and prep.lower_ == "of":
+            return any(c.dep_ == "pobj" and (_is_definite(c) or is_name(c)) for c in prep.children)
+    return False
 
 
 def _is_presupposed(noun: Token, *, lesson: bool) -> bool:
@@ -121,11 +286,14 @@ def _is_definite(noun: Token) -> bool:
 
 
 def _introduced(subject: Subject, noun: Token) -> bool:
-    """Has the article told of it before: the same noun or its verb, with a name in common?"""
+    """Does the article tell of it elsewhere: the same noun or its verb, with a participant in
+    common, in another sentence?
+    """
     lemma = noun.lemma_.lower()
-    names = {t.lower_ for t in noun.subtree if is_name(t)}
-    for token in subject.doc[: noun.sent.start]:
-        if token.pos_ not in {"VERB", "NOUN"}:
+    parts = _participants(noun)
+    own = noun.sent
+    for token in subject.doc:
+        if token.pos_ not in {"VERB", "NOUN"} or own.start <= token.i < own.end:
             continue
         other = token.lemma_.lower()
         same = other == lemma or (
@@ -133,9 +301,17 @@ def _introduced(subject: Subject, noun: Token) -> bool:
             and len(other) >= 4
             and lemma.startswith(other[: max(4, len(other) - 2)])
         )
-        if same and names & {t.lower_ for t in token.sent if is_name(t)}:
+        if same and token.i < noun.i and parts & {t.lemma_.lower() for t in token.sent}:
+            return True
+        if same and token.pos_ == "VERB" and parts & {t.lemma_.lower() for t in token.sent}:
             return True
     return False
+
+
+def _participants(noun: Token) -> set[str]:
+    """Names of the phrase; where it has none, its nouns."""
+    names = {t.lemma_.lower() for t in noun.subtree if is_name(t)}
+    return names or {t.lemma_.lower() for t in noun.subtree if t.pos_ == "NOUN" and t.i != noun.i}
 
 
 def _is_dated(subject: Subject, start: int, end: int) -> bool:
@@ -157,7 +333,8 @@ def _phrase(noun: Token) -> tuple[int, int]:
 def _factive(subject: Subject, unit: Unit, verb: Token) -> Finding | None:
     words = lexicon("events")
     lemma = verb.lemma_.lower()
-    if lemma not in words["factive"] or is_unreal(verb):
+    known = words["factive"] | (words["semi_factive"] if verb.dep_ == "xcomp" else set())
+    if lemma not in known or is_unreal(verb):
         return None
     denies = lemma in {"ignore", "overlook"} or verb.head.lemma_.lower() in words["refusal"]
     if not denies or any(c.dep_ == "neg" for c in verb.children):

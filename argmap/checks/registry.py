@@ -22,6 +22,15 @@ BUILT_IN = (
     "causal_leap",
     "overgeneralization",
     "loaded_language",
+    "slippery_slope",
+    "false_dilemma",
+    "anecdote_as_proof",
+    "overclaim",
+    "weasel",
+    "circular",
+    "contradiction",
+    "unsourced_number",
+    "missing_link",
 )
 """Modules of this package, one check each, in the order in which `explain` lists them."""
 

@@ -118,7 +118,7 @@ def _with_flags(
             unit=finding.unit,
             start=finding.start,
             end=finding.end,
-            severity=levels.get(check.code, check.severity),
+            severity=levels.get(check.code, finding.severity or check.severity),
             message=finding.message,
             evidence=finding.evidence,
             suggestion=finding.suggestion,

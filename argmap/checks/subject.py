@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 
 _LONG = 6
+_SHARED = 2
+"""Words in common that show a support."""
+_SURE = 0.7
+"""Confidence from which a relation counts as shown."""
+_LIGHT = frozenset(
+    {"be", "do", "get", "give", "go", "have", "make", "other", "say", "take", "thing"}
+)
 _BACK = frozenset({"he", "it", "she", "such", "that", "the", "these", "they", "this", "those"})
 
 
@@ -85,18 +92,32 @@ class Subject:
 
     def tokens(self, unit: Unit) -> Iterator[Token]:
         """Tokens of a unit that are words or signs, and lie inside it."""
-        for token in self.span(unit):
-            if not token.is_space and unit.start <= token.idx < unit.end:
-                yield token
+        # Every check walks over them: making spaCy's tokens anew each time took most of the time.
+        if unit.id not in self._tokens:
+            self._tokens[unit.id] = [
+                token
+                for token in self.span(unit)
+                if not token.is_space and unit.start <= token.idx < unit.end
+            ]
+        return iter(self._tokens[unit.id])
+
+    @cached_property
+    def _tokens(self) -> dict[str, list[Token]]:
+        return {}
 
     def sentences(self, unit: Unit) -> list[Span]:
         """Sentences that the unit touches."""
-        span = self.span(unit)
-        found: list[Span] = []
-        for token in span:
-            if not found or token.i >= found[-1].end:
-                found.append(token.sent)
-        return found
+        if unit.id not in self._sentences:
+            found: list[Span] = []
+            for token in self.span(unit):
+                if not found or token.i >= found[-1].end:
+                    found.append(token.sent)
+            self._sentences[unit.id] = found
+        return self._sentences[unit.id]
+
+    @cached_property
+    def _sentences(self) -> dict[str, list[Span]]:
+        return {}
 
     def sentence_before(self, sentence: Span) -> Span | None:
         """The sentence before, in the same paragraph, or none."""
@@ -204,7 +225,13 @@ class Subject:
 
     def asks(self, unit: Unit) -> bool:
         """Is the unit part of a question?"""
-        return any(is_question(sentence) for sentence in self.sentences(unit))
+        if unit.id not in self._asks:
+            self._asks[unit.id] = any(is_question(place) for place in self.sentences(unit))
+        return self._asks[unit.id]
+
+    @cached_property
+    def _asks(self) -> dict[str, bool]:
+        return {}
 
     def is_opinion(self, unit: Unit) -> bool:
         """Does the writer say that it is an opinion ("I think")?"""
@@ -215,6 +242,41 @@ class Subject:
     def supporters(self, unit: Unit) -> list[Unit]:
         """Units that support this one."""
         return self.map.supporters(unit.id)
+
+    def backing(self, unit: Unit) -> list[Unit]:
+        """Supporters that the text itself shows to bear on the unit.
+
+        A cue, two words in common, or a miner that is sure of the relation: a support by position
+        alone is a guess, and no reason to hold a weakness back.
+        """
+        sure = {
+            r.source
+            for r in self.map.incoming(unit.id)
+            if r.kind is RelationKind.SUPPORT and (r.cues or r.confidence >= _SURE)
+        }
+        found = self.map.supporters(unit.id)
+        if not self.has_parse:
+            return found
+        words = self.content(unit)
+        return [
+            other
+            for other in found
+            if other.id in sure or len(words & self.content(other)) >= _SHARED
+        ]
+
+    def content(self, unit: Unit) -> frozenset[str]:
+        """Lemmas of the unit's nouns, verbs and adjectives, the commonest verbs left out."""
+        if unit.id not in self._content:
+            self._content[unit.id] = frozenset(
+                t.lemma_.lower()
+                for t in self.tokens(unit)
+                if t.pos_ in {"NOUN", "PROPN", "VERB", "ADJ"} and t.lemma_.lower() not in _LIGHT
+            )
+        return self._content[unit.id]
+
+    @cached_property
+    def _content(self) -> dict[str, frozenset[str]]:
+        return {}
 
     def attackers(self, unit: Unit) -> list[Unit]:
         """Units that attack this one."""

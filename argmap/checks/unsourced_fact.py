@@ -1,17 +1,19 @@
 """A checkable assertion with no source.
 
-A figure, an act that somebody named is accused of, an example that names a thing but no event, or
-a property of a named country that any atlas would settle: each is true or false, and a reader can
-neither check it nor tell where it comes from (Park & Cardie 2014: a verifiable proposition wants
-evidence). The flag says that nothing was given, not that the statement is false.
+An act that somebody named is accused of, an example that names a thing but no event, or a property
+of a named country that any atlas would settle: each is true or false, and a reader can neither
+check it nor tell where it comes from (Park & Cardie 2014: a verifiable proposition wants evidence).
+The flag says that nothing was given, not that the statement is false. Figures are the business of
+`unsourced-number`.
 
-How it decides: (1) a count or share (a percentage, a sum of money, a number of a hundred or more)
-that is asserted; (2) a verb of wrongdoing whose named doer is its subject; (3) "for instance" or
-"for example" with a verb that draws a lesson, where the example is a bare name, with no event,
-date or figure; (4) a relational word that places named countries ("neighbouring countries like
-X"). A link, a citation, "according to", a quotation or somebody named in the sentence or beside
-it counts as a source. Dated public events, plans and suppositions, questions, the writer's own
-experience and what is put in somebody's mouth are let be.
+How it decides: (1) a verb of wrongdoing whose named doer is its subject, or a deed of somebody in
+particular that is told with a count ("has turned down four offers"), with a day or month where it
+was done to somebody, or as done in secret ("quietly shelved"); (2) "for instance" or "for example"
+with a verb that draws a lesson, where the example is a bare name, with no event, date or figure;
+(3) a relational word that places named countries ("neighbouring countries like X"). A link, a
+citation, "according to", a quotation or somebody named in the sentence or beside it counts as a
+source. Dated public events, plans and suppositions, questions, the writer's own experience and what
+is put in somebody's mouth are let be.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from argmap.checks.subject import Subject
 from argmap.language.attribution import is_name, subject_of
 from argmap.language.hedging import is_first_person, is_unreal
 from argmap.language.lexicon import lexicon
+from argmap.language.people import is_actor, is_people
 from argmap.model import Severity, Unit
 
 if TYPE_CHECKING:
@@ -34,6 +37,8 @@ _DIGITS = re.compile(r"\d[\d,.]*")
 _KNOWN = frozenset(
     {"the", "this", "that", "these", "those", "our", "my", "your", "proposed", "planned"}
 )
+_NEAR = 8
+"""Tokens between doer and deed within which both are named."""
 _GIVEN = "and no source is given"
 
 
@@ -42,7 +47,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     for unit in subject.units:
         if unit.type in {"common-ground", "testimony", "reference"} or subject.asks(unit):
             continue
-        for look in (_example, _relational, _figure, _accusation):
+        for look in (_example, _relational, _accusation, _deed):
             finding = look(subject, unit)
             if finding is None or subject.is_reported(finding.start, finding.end):
                 continue
@@ -137,125 +142,6 @@ def _relational(subject: Subject, unit: Unit) -> Finding | None:
     return None
 
 
-# A figure ----------------------------------------------------------------------------------------
-
-
-def _figure(subject: Subject, unit: Unit) -> Finding | None:
-    tokens = list(subject.tokens(unit))
-    if not any(t.pos_ == "NUM" for t in tokens) or is_first_person(tokens):
-        return None
-    if subject.is_sourced(unit) or subject.is_sourced_above(unit):
-        return None
-    if any(t.lower_ == "we" and t.dep_ == "nsubj" for t in tokens):
-        return None
-    for token in tokens:
-        if not _is_figure(token) or is_unreal(token) or _is_planned(token) or _only_names(token):
-            continue
-        start, end = _figure_span(token)
-        if not any(t.pos_ in {"NOUN", "PROPN", "SYM"} for t in subject.slice(start, end)):
-            continue
-        return _finding(
-            subject, unit, start, end, f"is a figure that can be checked, {_GIVEN}.",
-            "Name who counted, when, and where it was published.",
-        )  # fmt: skip
-    return None
-
-
-def _units() -> frozenset[str]:
-    words = lexicon("quantifiers")
-    return words["share"] | words["scale"]
-
-
-def _is_figure(token: Token) -> bool:  # noqa: PLR0911 - a decision list, read top down
-    if token.ent_type_ in {
-        "DATE",
-        "TIME",
-        "ORDINAL",
-        "PERSON",
-        "ORG",
-        "FAC",
-        "LAW",
-        "PRODUCT",
-        "WORK_OF_ART",
-        "EVENT",
-        "GPE",
-        "NORP",
-    }:
-        return False
-    after = token.nbor(1).lower_ if token.i + 1 < len(token.doc) else ""
-    before = token.nbor(-1).lower_ if token.i else ""
-    if token.pos_ != "NUM":
-        return False
-    if after in lexicon("quantifiers")["share"]:
-        return after != "per" or (token.i + 2 < len(token.doc) and token.nbor(2).lower_ == "cent")
-    if (
-        after in lexicon("quantifiers")["scale"]
-        or token.lower_ in lexicon("quantifiers")["scale"]
-        or before in {"$", "£", "€"}
-    ):
-        return (
-            token.lower_ not in lexicon("quantifiers")["scale"]
-            or before in {"$", "£", "€"}
-            or token.dep_ != "compound"
-        )
-    if not _DIGITS.fullmatch(token.text):
-        return False
-    digits = token.text.replace(",", "").rstrip(".")
-    try:
-        value = float(digits)
-    except ValueError:
-        return False
-    if value < 100 or (1500 <= value <= 2100 and "," not in token.text):
-        return False
-    return token.dep_ in {"nummod", "compound", "quantmod"} and token.head.pos_ in {
-        "NOUN",
-        "NUM",
-        "SYM",
-    }
-
-
-def _only_names(token: Token) -> bool:
-    """ "The $44 million comedy", "the poorest 20%": the figure says which one is meant."""
-    words = lexicon("quantifiers")
-    top = token
-    while top.head != top and top.dep_ in {"nummod", "compound", "quantmod", "nmod", "amod"}:
-        if top.head.i < token.i:
-            break
-        top = top.head
-    doc = token.doc
-    beside = doc[token.i + 1] if token.i + 1 < len(doc) else None
-    if beside is not None and (
-        beside.lemma_.lower() in words["measure"]
-        or (beside.text in {"-", "–"} and not token.whitespace_)
-    ):
-        return True
-    before = {t.lower_ for t in doc[max(0, token.i - 2) : token.i]}
-    if before & words["part"] or top.lemma_.lower() in words["measure"]:
-        return True
-    if "QUANTITY" in {token.ent_type_, top.ent_type_}:
-        return True
-    if any(c.lower_ in _KNOWN for c in top.children if c.dep_ in {"det", "poss", "amod"}):
-        return True
-    # "The islands - a country of 70,000 people - ...": said in passing of something named.
-    return top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.dep_ == "appos"
-
-
-def _figure_span(token: Token) -> tuple[int, int]:
-    doc = token.doc
-    first = token.i
-    while first and (doc[first - 1].pos_ == "NUM" or doc[first - 1].text in {"$", "£", "€"}):
-        first -= 1
-    last = token.i
-    while last + 1 < len(doc) and (doc[last + 1].pos_ == "NUM" or doc[last + 1].lower_ in _units()):
-        last += 1
-    head = token.head
-    if head.pos_ == "NUM":
-        head = head.head
-    if head.pos_ == "NOUN" and last < head.i <= last + 3:
-        last = head.i
-    return doc[first].idx, doc[last].idx + len(doc[last])
-
-
 def _is_planned(token: Token) -> bool:
     return any(
         c.dep_ == "aux" and c.lower_ in {"will", "shall", "'ll", "to"}
@@ -316,6 +202,151 @@ def _doer(verb: Token) -> Token | None:
     return subject_of(verb)
 
 
+# A deed ------------------------------------------------------------------------------------------
+
+
+def _deed(subject: Subject, unit: Unit) -> Finding | None:
+    """ "The firm has turned down four offers": somebody is said to have done a certain thing.
+
+    What makes it certain is a count, a day, or that it was done in secret.
+    """
+    tokens = list(subject.tokens(unit))
+    if is_first_person(tokens) or any(t.lower_ in _WRITER for t in tokens):
+        return None
+    events = lexicon("events")
+    passed = lexicon("reporting")["assertion"] | events["no_deed"]
+    for verb in tokens:
+        if verb.pos_ != "VERB" or not _has_done(verb) or is_unreal(verb):
+            continue
+        lemma = verb.lemma_.lower()
+        if lemma in passed or any(c.dep_ == "neg" for c in verb.children):
+            continue
+        doer = _doer(verb)
+        if doer is None or not (is_actor(doer) or _is_party(doer)):
+            continue
+        certain = _certain(
+            verb,
+            public=lemma in events["public_act"],
+            adverse=lemma in events["adverse_act"] | events["wrongdoing"],
+        )
+        if certain is None or not _in_unit(certain, unit) or subject.is_sourced(unit):
+            continue
+        last = certain.head if certain.head.i > certain.i else certain
+        low, high = min(verb.i, certain.i), max(verb.i, certain.i, last.i)
+        if doer.i < verb.i and verb.i - doer.i <= _NEAR:
+            low = min(low, doer.left_edge.i)
+        doc = subject.doc
+        return _finding(
+            subject, unit, doc[low].idx, doc[high].idx + len(doc[high]),
+            f"tells what somebody did, {_GIVEN}.",
+            "Say where it is on record: a document, a witness, a report.",
+        )  # fmt: skip
+    return None
+
+
+_WRITER = frozenset({"we", "us", "our", "ours", "you", "your"})
+
+
+def _is_party(doer: Token) -> bool:
+    """ "Police officers", "two patrol boats": nobody by name, but some that can be found."""
+    of = next((c for c in doer.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    group = [
+        *doer.children,
+        *(g for c in (of.children if of is not None else ()) for g in c.children),
+    ]
+    counted = any(c.dep_ == "nummod" for c in group)
+    people = is_people(doer) or doer.lemma_.lower() in lexicon("holders")["actor"] | _CRAFT
+    named_kind = any(c.dep_ == "compound" for c in doer.children)
+    return doer.pos_ == "NOUN" and people and (counted or named_kind)
+
+
+_CRAFT = frozenset(
+    {"boat", "bomber", "bulldozer", "car", "drone", "helicopter", "jet", "lorry", "plane", "ship",
+     "submarine", "tank", "tanker", "truck", "van", "vessel"}
+)  # fmt: skip
+
+
+def _certain(verb: Token, *, public: bool, adverse: bool) -> Token | None:
+    """What makes the deed one that can be checked: a count, a day, "quietly"."""
+    own = sorted(_own(verb), key=lambda t: t.i)
+    for token in own:
+        if token.dep_ == "advmod" and token.lower_ in lexicon("events")["hidden_manner"]:
+            return token
+    if public:
+        return None
+    counted = next((t for t in own if _counts(t) and _is_of(t, verb)), None)
+    if counted is not None:
+        return counted
+    if not adverse:
+        return None
+    # A year alone is mostly history; a month or "last week" is news that somebody has to vouch for.
+    return next(
+        (
+            t
+            for t in own
+            if t.ent_type_ != "PERSON"
+            and t.pos_ in {"NOUN", "PROPN"}
+            and t.lower_ in lexicon("events")["recent_date"]
+        ),
+        None,
+    )
+
+
+def _is_of(token: Token, verb: Token) -> bool:
+    """Is what is counted who did it, to what it was done, or how long; not where or with whom?"""
+    place = token
+    while place.head not in {verb, place}:
+        place = place.head
+    if place.dep_ == "prep":
+        return place.lower_ in {"for", "to", "from", "after", "over", "within"}
+    return place.dep_ in {"dobj", "nsubj", "npadvmod", "advmod", "agent", "attr", "dative"}
+
+
+def _in_unit(token: Token, unit: Unit) -> bool:
+    return unit.start <= token.idx < unit.end
+
+
+def _own(verb: Token) -> Iterator[Token]:
+    """Tokens of the verb's own clause: not of a relative clause, not of another finite verb."""
+    stack = list(verb.children)
+    while stack:
+        token = stack.pop()
+        yield token
+        stack.extend(
+            c for c in token.children if c.dep_ not in {"relcl", "acl", "advcl", "ccomp", "conj"}
+        )
+
+
+def _has_done(verb: Token) -> bool:
+    """Past or perfect, and the clause's own assertion."""
+    if verb.dep_ in {"relcl", "acl", "amod", "advcl", "xcomp", "pcomp", "csubj"}:
+        return False
+    helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    if any(c.lower_ in {"had", "will", "did", "to", "'d"} for c in helpers):
+        return False
+    if helpers:
+        return any(c.lower_ in {"has", "have", "'s", "'ve"} for c in helpers) and not any(
+            c.dep_ == "auxpass" for c in helpers
+        )
+    # "Trawlers cut the cables": tagged as present, spelt as past.
+    return verb.tag_ == "VBD" or (verb.tag_ == "VBP" and verb.lower_ in _SAME)
+
+
+_SAME = frozenset({"cut", "hit", "put", "set", "shut", "split"})
+
+
+def _counts(token: Token) -> bool:
+    """A number of two or more of something: "four offers", "two hundred soldiers"."""
+    if token.pos_ != "NUM" or token.lower_ in {"one", "1", "zero", "0"}:
+        return token.lower_ in {"dozens", "hundreds", "thousands", "scores"}
+    if token.ent_type_ in {"DATE", "TIME", "ORDINAL", "PERSON", "ORG", "LAW", "PERCENT", "MONEY"}:
+        # "for nine days" counts, "in 1988" dates.
+        return token.dep_ == "nummod" and not token.text.isdigit()
+    if token.text.isdigit() and 1500 <= int(token.text) <= 2100:
+        return False
+    return token.dep_ in {"nummod", "quantmod", "compound", "dobj", "pobj"}
+
+
 CHECK = Check(
     code="unsourced-fact",
     group="evidence",
@@ -328,5 +359,5 @@ CHECK = Check(
     ),
     explanation=__doc__,
     find=find,
-    yields_to=frozenset({"presupposed-fact"}),
+    yields_to=frozenset({"presupposed-fact", "unsourced-number"}),
 )

@@ -4,66 +4,365 @@ Which support a claim wants follows its kind (Park & Cardie 2014): a verifiable 
 evidence, a value or a policy wants a reason, an experience wants neither. A claim without it asks
 to be taken on trust.
 
-How it decides: a claim of the map, not the thesis, with no unit that supports it, and no premise
-right after it in its paragraph. Where the text can be read, it must assert an effect, a judging
-superlative or a duty, or be made with a booster ("clearly"); and these are let be: what the
-opening paragraphs announce, what somebody else is said to hold, what the writer marks as an
+How it decides: a unit of the map that is not the thesis, nor says the thesis again, and for which
+the text shows no support: no supporter that a cue, a common word or a sure relation ties to it, no
+reason, example or conclusion mark in or right after it. Without a parse, a claim that has no
+supporter. With one, it must rank by merit ("far better than", "no other X matters as much", "the
+only serious way"), foretell what becomes of others ("are going to fail"), pass a verdict ("is
+unworkable"), or assert an effect; a claim also with a duty or a booster ("clearly"). Let be: what
+the opening paragraphs announce, what somebody else is said to hold, what the writer marks as an
 opinion, a guess or an experience of their own, questions, commands, what the closing paragraphs
 call for, sentences that carry their reason with them, narratives, hedged statements, definitions,
-and common ground. So that an article that argues little is not buried, at most one claim in 250
-words is flagged, those first that bear the thesis directly.
+comparisons of what can be measured, and common ground. So that an article that argues little is
+not buried, at most one unit in 250 words is flagged, rankings, predictions and verdicts first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
 from argmap.checks.subject import Subject
 from argmap.language.assertion import gives_reason, wants_support
+from argmap.language.hedging import hedges
 from argmap.language.lexicon import lexicon
 from argmap.model import Role, Severity, Unit
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _WORDS_A_FLAG = 250
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Claims with nothing under them, the most telling first, not more than the text can bear."""
-    bare = [unit for unit in subject.units if _is_bare(subject, unit)]
+    bare = [(unit, kind) for unit in subject.units if (kind := _kind(subject, unit)) is not None]
     thesis = subject.map.thesis
     bearing = {r.source for r in subject.map.incoming(thesis.id)} if thesis else set()
     order = {unit.id: number for number, unit in enumerate(subject.units)}
     ranked = sorted(
-        bare, key=lambda u: (u.id not in bearing, not _is_duty(subject, u), order[u.id])
+        bare,
+        key=lambda pair: (
+            pair[1] == _PLAIN,
+            pair[0].id not in bearing,
+            not _is_duty(subject, pair[0]),
+            order[pair[0].id],
+        ),
     )
     allowed = max(1, round(len(subject.map.article.text.split()) / _WORDS_A_FLAG))
-    for unit in ranked[:allowed]:
+    for unit, kind in ranked[:allowed]:
         wanted, advice = _wanted(subject, unit)
         yield Finding(
             unit.id,
             unit.start,
             unit.end,
-            f"{subject.words(unit.start, unit.end)} is claimed, and no {wanted} is offered for it.",
+            f"{subject.words(unit.start, unit.end)} is {kind}, and no {wanted} is offered for it.",
             advice,
         )
 
 
-def _is_bare(subject: Subject, unit: Unit) -> bool:  # noqa: PLR0911 - a decision list, read top down
-    if unit.role is not Role.CLAIM or subject.supporters(unit):
-        return False
-    if unit.type in {"common-ground", "testimony", "reference", "statistics"}:
-        return False
+_PLAIN = "claimed"
+_COMPARED = "a comparison"
+_FORETOLD = "a prediction"
+
+
+def _kind(subject: Subject, unit: Unit) -> str | None:  # noqa: PLR0911 - a decision list, read top down
+    """What the unit says without support, or none where it wants none or has it."""
+    if unit.role is Role.MAJOR_CLAIM or unit.type in _BACKED_TYPES:
+        return None
     if not subject.has_parse:
-        return True
+        return _PLAIN if unit.role is Role.CLAIM and not subject.supporters(unit) else None
+    if subject.backing(unit) or not _is_open(subject, unit):
+        return None
+    tokens = list(subject.tokens(unit))
+    if _compares(tokens):
+        return _COMPARED
+    if _foretells(tokens):
+        return _FORETOLD
+    if _judges(tokens):
+        return _JUDGED
+    if not subject.is_claim(unit) and _asserts_effect(tokens) and not _is_duty(subject, unit):
+        return _EFFECT
+    if not wants_support(tokens, predictions=False):
+        return None
+    if unit.role is Role.CLAIM and not subject.supporters(unit):
+        return None if _followed_by_premise(subject, unit) else _PLAIN
+    # A premise may be asked for its reason, too, where it asserts an effect; a duty is no premise.
+    return _EFFECT if _asserts_effect(tokens) and not _is_duty(subject, unit) else None
+
+
+_JUDGED = "a judgement"
+
+
+def _judges(tokens: list[Token]) -> bool:
+    """ "The plan is unworkable", "the delay has been a disaster": a verdict on something named."""
+    if tokens[0].tag_ in {"WP", "WRB", "IN"} or any(t.lower_ in _OWN | _IFS for t in tokens):
+        return False
+    return any(_is_verdict(verb) for verb in _cores(tokens))
+
+
+def _cores(tokens: list[Token]) -> list[Token]:
+    """The verbs of the unit's own main clauses."""
+    root = _root(tokens)
+    inside = set(tokens)
+    return [
+        t
+        for t in tokens
+        if t == root or (t.dep_ in {"conj", "parataxis"} and t.head == root and t.head in inside)
+    ]
+
+
+def _is_verdict(root: Token) -> bool:  # noqa: PLR0911 - a decision list, read top down
+    if root.lemma_ not in {"be", "remain"} or hedges([root, *root.children]):
+        return False
+    helpers = [c for c in root.children if c.dep_ == "aux"]
+    finite = helpers[0] if helpers else root
+    if finite.tag_ not in {"VBZ", "VBP"} or any(c.dep_ == "neg" for c in root.children):
+        return False
+    doer = next((c for c in root.children if c.dep_ == "nsubj"), None)
+    if doer is None or doer.pos_ not in {"NOUN", "PROPN"} or doer.ent_type_ == "PERSON":
+        return False
+    if any(c.lower_ in {"these", "this", "such", "that", "those"} for c in doer.children):
+        return False  # taken up from before, where the reason mostly stands
+    verdicts = lexicon("quantifiers")["verdict"]
+    for part in root.children:
+        if part.dep_ not in {"acomp", "attr"}:
+            continue
+        if any(c.dep_ == "advcl" or c.lower_ in {"so", "too"} for c in part.children):
+            return False
+        if part.lemma_.lower() in verdicts or any(
+            c.dep_ == "amod" and c.lower_ in verdicts for c in part.children
+        ):
+            return True
+    return False
+
+
+_TOO_PLAIN = frozenset({"provide", "create", "allow", "pose", "ensure", "maintain", "contribute"})
+_EFFECT = "said to have this effect"
+
+
+def _asserts_effect(tokens: list[Token]) -> bool:
+    if any(t.pos_ == "NUM" or t.lower_ in _OWN | _IFS for t in tokens):
+        return False
+    return any(_is_effect(verb) for verb in _cores(tokens))
+
+
+def _is_effect(root: Token) -> bool:
+    if any(c.dep_ in {"neg", "advcl"} for c in root.children) or hedges([root, *root.children]):
+        return False
+    helpers = [c for c in root.children if c.dep_ in {"aux", "auxpass"}]
+    finite = helpers[0] if helpers else root
+    if finite.tag_ not in {"VBZ", "VBP"}:
+        return False
+    doer = next((c for c in root.children if c.dep_ in {"nsubj", "csubj"}), None)
+    target = any(
+        c.dep_ in {"dobj", "ccomp", "xcomp"} or (c.dep_ == "prep" and c.lower_ in {"to", "in"})
+        for c in root.children
+    )
+    causes, events = lexicon("causes"), lexicon("events")
+    verbs = (events["effect_verb"] | causes["cause_verb"]) - causes["plain_verb"] - _TOO_PLAIN
+    if doer is None or doer.pos_ == "PRON" or doer.ent_type_ == "PERSON":
+        return False
+    return target and root.lemma_.lower() in verbs
+
+
+_BACKED_TYPES = frozenset({"common-ground", "testimony", "reference", "statistics"})
+
+
+def _is_open(subject: Subject, unit: Unit) -> bool:
+    """The writer's own assertion, for which the text around it gives no source and no reason."""
     if subject.asks(unit) or subject.is_attributed(unit) or subject.is_opinion(unit):
         return False
     if subject.is_sourced(unit, neighbours=False) or subject.is_early(unit):
         return False
-    if _followed_by_premise(subject, unit):
+    if _restates(subject, unit) or _concludes(subject, unit) or _explained_next(subject, unit):
         return False
-    if gives_reason(subject.tokens(unit)) or (_is_duty(subject, unit) and subject.is_late(unit)):
+    if gives_reason(subject.tokens(unit)):
         return False
-    return wants_support(list(subject.tokens(unit)), predictions=False)
+    return not (_is_duty(subject, unit) and subject.is_late(unit))
+
+
+def _restates(subject: Subject, unit: Unit) -> bool:
+    """The thesis once more: the article as a whole argues for it."""
+    thesis = subject.map.thesis
+    words = subject.content(unit)
+    if thesis is None or not words:
+        return False
+    return len(words & subject.content(thesis)) >= 0.6 * len(words)
+
+
+def _concludes(subject: Subject, unit: Unit) -> bool:
+    """ "So ...", "therefore": what went before is the reason."""
+    sentence = next(iter(subject.sentences(unit)), None)
+    marks = lexicon("causes")["conclusion"]
+    start = [t.lower_ for t in sentence if not t.is_space][:2] if sentence is not None else []
+    return any(t.lower_ in marks for t in subject.tokens(unit)) or bool(set(start) & marks)
+
+
+def _explained_next(subject: Subject, unit: Unit) -> bool:
+    """Does the next sentence of the paragraph start as a reason or an example does?"""
+    sentences = subject.sentences(unit)
+    after = subject.sentence_after(sentences[-1]) if sentences else None
+    if after is None:
+        return False
+    words = [t for t in after if not t.is_space]
+    # "It has two exits": what is told of the subject next is a reason for the verdict on it.
+    if words and words[0].lower_ in {
+        "it",
+        "they",
+        "this",
+        "these",
+        "he",
+        "she",
+        "that",
+        "consider",
+        "take",
+        "look",
+    }:
+        return True
+    if lexicon("events").pattern("example").search(after.text):
+        return True
+    own = subject.content(unit)
+    shared = own & {t.lemma_.lower() for t in words if t.pos_ in {"NOUN", "PROPN", "VERB", "ADJ"}}
+    return len(shared) >= 2
+
+
+def _root(tokens: list[Token]) -> Token | None:
+    inside = set(tokens)
+    return next((t for t in tokens if t.head not in inside or t.head == t), None)
+
+
+def _plain_present(root: Token) -> bool:
+    helpers = [c for c in root.children if c.dep_ in {"aux", "auxpass"}]
+    finite = helpers[0] if helpers else root
+    if any(c.dep_ == "neg" for c in root.children) or hedges([root, *root.children]):
+        return False
+    return finite.tag_ in {"VBZ", "VBP"} and not any(
+        c.dep_ == "advcl" and any(m.lower_ in {"if", "unless", "when", "until"} for m in c.children)
+        for c in root.children
+    )
+
+
+def _compares(tokens: list[Token]) -> bool:  # noqa: PLR0911 - a decision list, read top down
+    """ "X is far better than Y", "no other X matters as much": a ranking by merit.
+
+    Read off the words more than off the parse, which such sentences often mislead.
+    """
+    words = [t.lower_ for t in tokens]
+    matchless = " ".join(words[:2]) in {"no other", "no one"} or words[0] in {"nothing", "nobody"}
+    past = {"VBD"} if matchless else {"MD", "VBD"}
+    if any(
+        (t.pos_ == "NUM" and t.lower_ != "one") or t.tag_ in past or t.lower_ in _OWN
+        for t in tokens
+    ):
+        return False
+    if (
+        set(words) & _IFS - ({"would"} if matchless else set())
+        or hedges(tokens)
+        or any(t.dep_ == "neg" for t in tokens)
+    ):
+        return False
+    if matchless:
+        rank = {"as", "more", "better", "less", "like", "greater", "worse", "so"} & set(words[2:])
+        return bool(rank) and words[-1] not in {"else", "other"}
+    if words[:3] == ["there", "is", "no"] and words[3:4] in (["better"], ["greater"], ["worse"]):
+        return True
+    root = _root(tokens)
+    if (
+        root is None
+        or tokens[0].pos_ == "PRON"
+        or tokens[0].tag_ in {"VB", "VBG", "IN", "WP", "WRB"}
+    ):
+        return False
+    verb = next((t for t in tokens if t.tag_ in {"VBZ", "VBP"}), None)
+    if verb is None or verb == tokens[0]:
+        return False
+    head = tokens[tokens.index(verb) - 1]
+    if verb.dep_ in {"relcl", "acl", "advcl"} or head.pos_ == "PRON":
+        return False
+    if any(
+        t.lower_ in {"superior", "inferior", "preferable"} and t.i > verb.i and t.dep_ == "acomp"
+        for t in tokens
+    ):
+        return True
+    if "than" not in words:
+        return any(_is_top(t) for t in tokens if t.i > verb.i)
+    measured = lexicon("quantifiers")["measured_comparative"]
+    than = tokens[words.index("than")]
+    return any(
+        t.tag_ in {"JJR", "RBR"}
+        and t.lower_ not in measured
+        and verb.i < t.i < than.i
+        and t.i - verb.i <= _NEAR
+        and not (t.lower_ in {"more", "less"} and not _grades(t))
+        for t in tokens
+    )
+
+
+_NEAR = 4
+"""Tokens between the verb and the comparative that it makes."""
+_IFS = frozenset({"if", "unless", "when", "whether", "would", "until"})
+
+
+def _grades(token: Token) -> bool:
+    """ "More honest than", not "more people than", "works more than"."""
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return (after is not None and after.pos_ in {"ADJ", "ADV"}) or (
+        after is not None and after.tag_ == "VBN"
+    )
+
+
+_OWN = frozenset({"i", "my", "me", "we", "our", "us", "you", "your"})
+
+
+def _is_top(token: Token) -> bool:
+    """ "The best way", "the most dangerous idea", not "one of the best"."""
+    if token.lower_ == "only" and token.dep_ == "amod" and token.head.dep_ == "attr":
+        # "The only sensible way": all others are ranked below it.
+        return any(c.dep_ == "amod" and c != token for c in token.head.children)
+    noun = token.head if token.tag_ == "JJS" else token.head.head
+    judging = token.lower_ in lexicon("quantifiers")["judging_superlative"] or (
+        token.lower_ in {"most", "least"} and token.tag_ == "RBS" and token.head.pos_ == "ADJ"
+    )
+    if (
+        not judging
+        or noun.dep_ not in {"attr", "acomp"}
+        or noun.head.lemma_ not in {"be", "remain"}
+    ):
+        return False
+    return any(c.dep_ in {"det", "poss"} for c in noun.children)
+
+
+def _foretells(tokens: list[Token]) -> bool:
+    """ "The shops are going to close", "no firm will stay": said of others, with no "if"."""
+    root = _root(tokens)
+    if root is None or root.pos_ not in {"VERB", "AUX"} or any(t.lower_ in _IFS for t in tokens):
+        return False
+    doer = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if doer is None or doer.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    if any(t.lower_ in _OWN for t in tokens) or any(
+        t.shape_ == "dddd" or t.lower_ in lexicon("events")["recent_date"] for t in tokens
+    ):
+        return False
+    helpers = {c.lower_ for c in root.children if c.dep_ == "aux"}
+    going = (
+        root.lower_ == "going"
+        and any(c.lower_ in {"is", "are", "'s", "'re"} for c in root.children)
+        and any(c.dep_ == "xcomp" for c in root.children)
+    )
+    if not (going or helpers & {"will", "wo", "'ll"}):
+        return False
+    if any(c.dep_ == "advcl" for c in root.children) or hedges([root, *root.children]):
+        return False
+    verb = next((c for c in root.children if c.dep_ == "xcomp"), root) if going else root
+    lemma = verb.lemma_.lower()
+    causes, events = lexicon("causes"), lexicon("events")
+    return lemma in (
+        causes["change_verb"] | causes["cause_verb"] | causes["difference_verb"]
+        | events["effect_verb"] | lexicon("quantifiers")["verdict_verb"]
+    )  # fmt: skip
 
 
 def _followed_by_premise(subject: Subject, unit: Unit) -> bool:
@@ -106,5 +405,8 @@ CHECK = Check(
     explanation=__doc__,
     find=find,
     needs_parse=False,
-    yields_to=frozenset({"presupposed-fact", "causal-leap", "unsourced-fact"}),
+    yields_to=frozenset(
+        {"presupposed-fact", "causal-leap", "unsourced-fact", "unsourced-number"}
+        | {"slippery-slope", "false-dilemma", "overclaim", "circular"}
+    ),
 )

@@ -11,7 +11,8 @@ plural or bare noun for a holder ("critics", "experts", "aides"), a quantifier a
 the source, an office ("the minister"), a name given as an example ("critics such as ..."), a
 citation or a link in the sentence, or somebody named who takes over in the next sentence lets it
 be. So does a holder that is only supposed ("some might object"), a question, and a view inside a
-quotation, where the vagueness is the speaker's.
+quotation, where the vagueness is the speaker's. A mere side of the debate ("opponents say", "some
+people think") is a note, no warning, and is let be where the article answers it at once.
 """
 
 from __future__ import annotations
@@ -50,13 +51,44 @@ def find(subject: Subject) -> Iterator[Finding]:
             else:
                 holder = subject.words(*attribution.source)
                 message = f"{words}: the view is put on {holder}, who are nobody in particular."
+            side = _is_other_side(subject, attribution)
+            if side and _is_answered(subject, unit, attribution):
+                continue
             yield Finding(
                 unit=unit.id,
                 start=start,
                 end=end,
                 message=message,
                 suggestion="Name who holds the view, and where it was said.",
+                severity=Severity.INFO if side else None,
             )
+
+
+def _is_other_side(subject: Subject, attribution: Attribution) -> bool:
+    """Is it only a side of the debate that argues ("opponents say", "some people think"),
+    nobody whose word is to count as evidence?
+    """
+    if attribution.source is None:
+        return False
+    phrase = subject.slice(*attribution.source)
+    head = phrase.root
+    words = lexicon("holders")
+    side = head.lemma_.lower() in words["side"] or head.lower_ in words["indefinite"]
+    return side and not any(
+        t.lower_ in {"close", "familiar", "inside", "involved", "within"} for t in phrase
+    )
+
+
+def _is_answered(subject: Subject, unit: Unit, attribution: Attribution) -> bool:
+    """Does the article turn against the view at once? Then nothing rests on who holds it."""
+    if subject.attackers(unit):
+        return True
+    after = subject.sentence_after(subject.slice(*attribution.cue).root.sent)
+    if after is None:
+        return False
+    first = [t.lower_ for t in after if not t.is_space and not t.is_punct][:3]
+    words = lexicon("holders")
+    return bool(set(first) & words["answer"]) or bool(set(first[:1]) & words["taken_up"])
 
 
 def _words(unit: Unit, attribution: Attribution) -> tuple[int, int]:
@@ -113,6 +145,8 @@ def _reports(root: Token) -> bool:
     """A verb of saying or thinking with a clause of its own, or "according to"."""
     if root.lower_ in {"according", "to"}:
         return True
+    if root.lemma_ == "be":
+        return True  # "are convinced that"
     if root.lemma_.lower() not in lexicon("reporting")["view"] or root.tag_ not in {
         "VB",
         "VBD",

@@ -62,7 +62,16 @@ def wants_support(tokens: list[Token], *, predictions: bool = True) -> bool:  # 
         return True
     if predictions and helpers & {"will", "wo"}:
         return True
-    return bool(boosters(t for t in tokens if abs(t.i - root.i) <= 3 and t.dep_ != "neg"))
+    # "Always" and "never" generalise; that is another weakness.
+    return bool(
+        boosters(
+            t
+            for t in tokens
+            if abs(t.i - root.i) <= 3
+            and t.dep_ != "neg"
+            and t.lower_ not in lexicon("quantifiers")["adverb"]
+        )
+    )
 
 
 def _is_judging_superlative(token: Token) -> bool:

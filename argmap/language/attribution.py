@@ -112,6 +112,8 @@ def _every(doc: Doc, quotes: list[Span]) -> Iterator[Attribution]:
             yield from _from_according(token)
         elif token.pos_ in {"VERB", "AUX"}:
             yield from _from_verb(token, quotes)
+            if token.lemma_ == "be":
+                yield from _from_adjective(token)
         elif token.pos_ == "NOUN":
             yield from _from_noun(token)
         elif token.pos_ == "ADV" and token.lower_ in lexicon("reporting")["hearsay"]:
@@ -158,7 +160,7 @@ def _quotes_in(paragraph: str) -> Iterator[Span]:
 # Holders -----------------------------------------------------------------------------------------
 
 
-def holder_kind(head: Token) -> HolderKind:  # noqa: PLR0911 - a decision list, read top down
+def holder_kind(head: Token) -> HolderKind:  # noqa: PLR0911, PLR0912 - a decision list, read top down
     """What kind of holder a noun phrase with this head names.
 
     "Turkish officials" names nobody: a nation is no person. "Officials at Shell" and "Ankara's
@@ -166,8 +168,15 @@ def holder_kind(head: Token) -> HolderKind:  # noqa: PLR0911 - a decision list, 
     """
     words = lexicon("holders")
     lemma = head.lemma_.lower()
+    if lemma in words["many"]:
+        of = next((c for c in head.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+        group = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+        if group is not None and group.tag_ == "NNS":
+            return holder_kind(group)
     if head.lower_ in {"i", "me", "my", "we", "us", "our"}:
         return HolderKind.WRITER
+    if head.lower_ == "those" and any(t.lower_ in words["near"] for t in head.children):
+        return HolderKind.GENERIC
     if head.pos_ == "PRON" or head.tag_ in {"WP", "WDT", "PRP", "PRP$"}:
         if head.lower_ in words["indefinite"] | {"people"}:
             return HolderKind.GENERIC
@@ -191,7 +200,7 @@ def holder_kind(head: Token) -> HolderKind:  # noqa: PLR0911 - a decision list, 
         return HolderKind.GENERIC
     if lemma in words["crowd"] and quantified and plural:
         return HolderKind.GENERIC
-    if lemma in words["document"] and plural and not definite:
+    if lemma in words["document"] and (plural or not determiners) and not definite:
         return HolderKind.GENERIC
     return HolderKind.NAMED
 
@@ -215,11 +224,14 @@ def is_name(token: Token) -> bool:
 # Cues --------------------------------------------------------------------------------------------
 
 
-def _from_verb(verb: Token, quotes: list[Span]) -> Iterator[Attribution]:
+def _from_verb(verb: Token, quotes: list[Span]) -> Iterator[Attribution]:  # noqa: PLR0911 - a decision list, read top down
     words = lexicon("reporting")
     lemma = verb.lemma_.lower()
     assertion, belief = lemma in words["assertion"], lemma in words["belief"]
     clausal = assertion or belief or lemma in words["showing"]
+    if lemma in words["passive"] and any(c.dep_ == "auxpass" for c in verb.children):
+        yield from _from_passive(verb, quotes)
+        return
     if not (clausal or lemma in words["volition"] or lemma in words["judgement"]):
         if lemma in words["light"]:
             yield from _from_light(verb)
@@ -233,6 +245,8 @@ def _from_verb(verb: Token, quotes: list[Span]) -> Iterator[Attribution]:
         return
     if source is not None and not clausal and source.pos_ not in {"PRON", "PROPN", "NOUN", "DET"}:
         return
+    if source is not None and _is_act(source):
+        return  # "the sale explains why P": an act shows something, it says nothing
     contents = _contents(verb, quotes, clausal=clausal, assertion=assertion)
     if contents is None:
         return
@@ -241,6 +255,19 @@ def _from_verb(verb: Token, quotes: list[Span]) -> Iterator[Attribution]:
     kind = HolderKind.IMPLIED if source is None else holder_kind(source)
     span = _np(source) if source is not None else None
     yield Attribution(span, _cue(verb), contents, kind, _act(lemma, source))
+
+
+def _from_adjective(be: Token) -> Iterator[Attribution]:
+    """ "Experts are convinced that P", "many are sure that P"."""
+    for state in be.children:
+        if state.dep_ != "acomp" or state.lower_ not in lexicon("reporting")["sure"]:
+            continue
+        content = next((c for c in state.children if c.dep_ == "ccomp" and _is_that(c)), None)
+        source = next((c for c in be.children if c.dep_ == "nsubj"), None)
+        if content is None or source is None or source.lower_ in {"it", "this", "that"}:
+            continue
+        cue = (be.idx, state.idx + len(state))
+        yield Attribution(_np(source), cue, _subtree(content), holder_kind(source), Act.THINKS)
 
 
 def _act(lemma: str, source: Token | None) -> Act:
@@ -342,6 +369,17 @@ def _text_between(doc: Doc, start: int, end: int) -> str:
         return ""
     offset = start - span.start_char
     return span.text[offset : offset + end - start]
+
+
+def _is_act(noun: Token) -> bool:
+    events = lexicon("events")
+    lemma = noun.lemma_.lower()
+    return (
+        noun.pos_ == "NOUN"
+        and lemma not in lexicon("holders")["body"]
+        and not _is_document_noun(noun)
+        and (lemma in events["event"] or lemma in events["accusing"] or lemma in events["crisis"])
+    )
 
 
 def _is_abstract(noun: Token) -> bool:

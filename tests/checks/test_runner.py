@@ -42,7 +42,11 @@ def test_runner_flags_are_numbered_in_the_order_of_the_text() -> None:
     result = run(map_, parse(map_.article))
     assert [f.id for f in result.flags] == [f"f{i}" for i in range(1, len(result.flags) + 1)]
     assert [f.start for f in result.flags] == sorted(f.start for f in result.flags)
-    assert {f.check for f in result.flags} >= {"loaded-language", "vague-source", "unsourced-fact"}
+    assert {f.check for f in result.flags} >= {
+        "loaded-language",
+        "vague-source",
+        "unsourced-number",
+    }
 
 
 def test_runner_is_the_same_twice_and_does_not_change_its_input() -> None:
@@ -156,7 +160,7 @@ def test_runner_keeps_one_finding_a_unit_and_yields_to_the_more_specific(
 def test_runner_weakness_travels_up_the_map() -> None:
     text = (
         "The reform undermines the schools. The teachers will leave the towns. "
-        "Critics say that the pay is low."
+        "Officials say that the pay is low."
     )
     top, middle, low = (s if s.endswith(".") else s + "." for s in text.split(". "))
     map_ = make(text, (top, middle, low))
@@ -216,3 +220,14 @@ def test_examples_a_unit_that_is_not_in_its_text_is_an_error() -> None:
 def test_runner_flags_are_plain_records() -> None:
     map_ = make()
     assert all(type(flag) is Flag for flag in run(map_, parse(map_.article)).flags)
+
+
+def test_runner_a_finding_may_be_milder_than_its_check() -> None:
+    text = "Opponents say that the dam is unsafe. Experts say that it is old."
+    map_ = make(text, ("Opponents say that the dam is unsafe.", "Experts say that it is old."))
+    found = run(map_, parse(map_.article), select=["vague-source"]).flags
+    assert [f.severity for f in found] == [Severity.INFO, Severity.WARNING]
+    raised = run(
+        map_, parse(map_.article), select=["vague-source"], severities={"vague-source": "error"}
+    ).flags
+    assert {f.severity for f in raised} == {Severity.ERROR}

@@ -1,0 +1,132 @@
+"""A figure with no source.
+
+"36 percent of firms", "one child in five", "three times as much as in 1990": somebody has counted,
+and the reader is not told who, when, or how. A figure is the easiest thing to check and the
+easiest to get wrong, so it wants its source first (Park & Cardie 2014). The flag says that none is
+given, not that the figure is false.
+
+How it decides: a share, a sum of money, a count of a hundred or more, a rate or a multiple that is
+asserted of what is or was. A link, a citation, "according to", a quotation, or somebody named in
+the sentence, beside it, or earlier in the paragraph counts as a source. Dates, ages, addresses,
+lengths and names with numbers, what is planned, supposed or asked for ("should pay 3 percent"),
+figures that only say which one is meant ("the poorest 20 percent"), the writer's own doings,
+questions, and what is put in somebody's mouth are let be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from argmap.checks.base import NOT_CHECKED, Check, Finding
+from argmap.checks.subject import Subject
+from argmap.language.figures import figure
+from argmap.language.hedging import is_first_person, is_unreal
+from argmap.language.lexicon import lexicon
+from argmap.language.people import is_actor
+from argmap.model import Severity, Unit
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_A_PARAGRAPH = 2
+_OWN = frozenset({"we", "us", "you"})
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """The first figure of a unit that nobody stands for; two in a paragraph are enough."""
+    told: dict[int | None, int] = {}
+    for unit in subject.units:
+        if unit.type in {"common-ground", "testimony", "reference"} or subject.asks(unit):
+            continue
+        tokens = list(subject.tokens(unit))
+        if is_first_person(tokens) or any(
+            t.lower_ in _OWN and t.dep_ in {"nsubj", "nsubjpass"} for t in tokens
+        ):
+            continue
+        sourced: bool | None = None
+        for token in tokens:
+            span = figure(token)
+            if span is None or not unit.start <= span[0] < span[1] <= unit.end:
+                continue
+            if is_unreal(token) or _is_planned(token) or subject.is_reported(*span):
+                continue
+            if sourced is None:
+                sourced = _is_sourced(subject, unit)
+            if sourced:
+                break
+            if _is_reckoned(token):
+                continue
+            paragraph = subject.block_of(unit)
+            told[paragraph] = told.get(paragraph, 0) + 1
+            if told[paragraph] > _A_PARAGRAPH:
+                break
+            yield Finding(
+                unit.id,
+                *span,
+                f"{subject.words(*span)} is a figure that can be checked, and no source is given "
+                f"{NOT_CHECKED}",
+                "Name who counted, when, and where it was published.",
+            )
+            break
+
+
+def _is_sourced(subject: Subject, unit: Unit) -> bool:
+    """Does its sentence, the one after, or an earlier one of its paragraph say who counted?"""
+    if subject.is_sourced(unit, neighbours=False):
+        return True
+    sentences = subject.sentences(unit)
+    after = subject.sentence_after(sentences[-1]) if sentences else None
+    if after is not None and after[0].lower_ in _BACK and subject._has_source(after):
+        return True
+    before = subject.sentence_before(sentences[0]) if sentences else None
+    while before is not None:
+        # Who recommends or requires something has not counted it.
+        if (
+            subject._has_source(before)
+            and before.root.lemma_.lower() not in lexicon("figures")["norm_verb"]
+        ):
+            return True
+        before = subject.sentence_before(before)
+    return False
+
+
+_BACK = frozenset({"it", "that", "the", "these", "they", "this", "those", "such", "he", "she"})
+
+
+def _is_reckoned(token: Token) -> bool:
+    """ "The ministry put the loss at 3 million": somebody named counts, whoever that is."""
+    for verb in token.ancestors:
+        if verb.lemma_.lower() not in lexicon("figures")["reckon_verb"]:
+            continue
+        doer = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if doer is not None and (is_actor(doer) or doer.pos_ == "PRON" or doer.tag_ == "NNS"):
+            return True
+    return False
+
+
+def _is_planned(token: Token) -> bool:
+    """ "Will cost 3 million", "to raise 40 percent": of what is to come, there is no record."""
+    for place in token.ancestors:
+        if place.pos_ not in {"VERB", "AUX"}:
+            continue
+        if any(
+            c.dep_ == "aux" and c.lower_ in {"will", "shall", "'ll", "to", "wo"}
+            for c in place.children
+        ):
+            return True
+    return False
+
+
+CHECK = Check(
+    code="unsourced-number",
+    group="evidence",
+    severity=Severity.WARNING,
+    question="Who counted this, and where can it be read?",
+    source=(
+        "Park & Cardie (2014), Identifying Appropriate Support for Propositions in Online User "
+        "Comments; Hassan et al. (2017), Toward Automated Fact-Checking"
+    ),
+    explanation=__doc__,
+    find=find,
+)

@@ -1,0 +1,218 @@
+"""Figures that report how much or how many, as a reader could look them up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from argmap.language.lexicon import lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NO_FIGURE = frozenset(
+    {"DATE", "TIME", "ORDINAL", "PERSON", "ORG", "FAC", "LAW", "PRODUCT", "WORK_OF_ART", "EVENT",
+     "GPE", "NORP"}
+)  # fmt: skip
+_MONEY = frozenset({"$", "£", "€", "¥"})
+_LEAST = 100
+
+
+def figure(token: Token) -> tuple[int, int] | None:
+    """The span, in code points, of the figure that this token begins, or none.
+
+    A share ("36 percent", "two thirds of them", "one in five"), a sum or count of a hundred or
+    more, a rate ("26 kilograms a year"), or a multiple ("three times as much").
+
+    >>> from argmap.mining.parse import parse
+    >>> from argmap.model import Article
+    >>> text = "Rents rose by 36 percent for three families."
+    >>> spans = [figure(token) for token in parse(Article(id="a", text=text))]
+    >>> [text[slice(*span)] for span in spans if span]
+    ['36 percent']
+    """
+    if token.i and _is_part(token.nbor(-1), token):
+        return None
+    for look in (_share, _multiple, _one_in, _fraction, _rate, _count):
+        last = look(token)
+        if last is not None and not _only_names(token, last):
+            first = token
+            if first.i and first.nbor(-1).text in _MONEY:
+                first = first.nbor(-1)
+            return first.idx, last.idx + len(last)
+    return None
+
+
+def _is_part(before: Token, token: Token) -> bool:
+    """Does the number begin before this token ("two | hundred", "410 | million")?"""
+    return before.pos_ == "NUM" and token.pos_ == "NUM" and before.head in {token, token.head}
+
+
+def _at(token: Token, ahead: int) -> Token | None:
+    place = token.i + ahead
+    return token.doc[place] if place < token.sent.end else None
+
+
+def _after_number(token: Token) -> int:
+    """Tokens that the number itself takes: "410 million", "two hundred"."""
+    size = 1
+    while True:
+        after = _at(token, size)
+        if after is None or (
+            after.pos_ != "NUM" and after.lower_ not in lexicon("figures")["scale"]
+        ):
+            return size
+        size += 1
+
+
+def _share(token: Token) -> Token | None:
+    if token.pos_ != "NUM" or token.ent_type_ in {"ORG", "LAW", "WORK_OF_ART", "PRODUCT"}:
+        return None
+    after = _at(token, _after_number(token))
+    if after is None:
+        return None
+    if after.lower_ == "per" and (cent := _at(after, 1)) is not None and cent.lower_ == "cent":
+        return cent
+    return after if after.lower_ in lexicon("figures")["share"] else None
+
+
+def _multiple(token: Token) -> Token | None:
+    """ "Three times as much", "twice as likely", "four times the average"."""
+    times = token if token.lower_ == "twice" else _at(token, 1) if token.pos_ == "NUM" else None
+    if times is None or times.lower_ not in lexicon("figures")["multiple"] | {"twice"}:
+        return None
+    after = _at(times, 1)
+    if after is None:
+        return None
+    if after.lower_ == "as" or (after.tag_ in {"JJR", "RBR"}):
+        grade = _at(times, 2) if after.lower_ == "as" else after
+        if grade is not None and grade.lower_ in {"as", "good", "well", "bad"}:
+            return None
+        return grade
+    return None
+
+
+def _one_in(token: Token) -> Token | None:
+    """ "One in five", "nine out of ten"."""
+    if token.pos_ != "NUM":
+        return None
+    link = _at(token, 1)
+    if link is None:
+        return None
+    step = 2
+    if link.lower_ == "out" and (of := _at(token, 2)) is not None and of.lower_ == "of":
+        step = 3
+    elif link.lower_ != "in":
+        return None
+    whole = _at(token, step)
+    if whole is not None and whole.lower_ == "every":
+        whole = _at(token, step + 1)
+    if (
+        whole is None
+        or whole.pos_ != "NUM"
+        or whole.ent_type_ == "DATE"
+        or (whole.text.isdigit() and len(whole.text) == 4)
+    ):
+        return None
+    return whole
+
+
+def _fraction(token: Token) -> Token | None:  # noqa: PLR0911 - a decision list
+    """ "Two thirds of all households", "a quarter of the voters", "half of all pupils"."""
+    words = lexicon("figures")["fraction"]
+    place = token
+    if token.lower_ not in words:
+        if token.pos_ != "NUM" and token.lower_ not in {"a", "one"}:
+            return None
+        after = _at(token, 1)
+        if after is not None and after.text == "-":
+            after = _at(token, 2)
+        if after is None or after.lower_ not in words:
+            return None
+        place = after
+    elif token.lower_ != "half" or (
+        token.i and token.nbor(-1).lower_ in {"a", "one", "the", "other", "first", "second"}
+    ):
+        return None
+    before = {t.lower_ for t in token.doc[max(token.sent.start, token.i - 3) : token.i]}
+    if "by" in before and any(
+        t.lemma_.lower() in lexicon("causes")["change_verb"] for t in place.ancestors
+    ):
+        return place
+    of = _at(place, 1)
+    if of is None or of.lower_ != "of":
+        return None
+    noun = next((c for c in of.children if c.dep_ == "pobj"), None)
+    if noun is None or noun.tag_ not in {"NNS", "NNPS"}:
+        return None
+    return noun if noun.i - place.i <= 5 else of
+
+
+def _rate(token: Token) -> Token | None:
+    """ "26 kilograms of sugar a year": an amount at a rate."""
+    if token.pos_ != "NUM" or token.dep_ != "nummod" or token.head.pos_ != "NOUN":
+        return None
+    if (
+        token.ent_type_ in {"DATE", "TIME"}
+        or token.head.lemma_.lower() in lexicon("figures")["no_count"]
+    ):
+        return None
+    tail = token.doc[token.head.i : min(token.head.i + 6, token.sent.end)]
+    match = lexicon("figures").pattern("rate_phrase").search(tail.text)
+    if match is None:
+        return None
+    end = tail.start_char + match.end()
+    return next((t for t in tail if t.idx + len(t) >= end), None)
+
+
+def _count(token: Token) -> Token | None:
+    """ "1,200 homes", "two hundred soldiers", "$4 million"."""
+    if token.pos_ != "NUM" or token.ent_type_ in _NO_FIGURE:
+        return None
+    size = _after_number(token)
+    last = token.doc[token.i + size - 1]
+    money = bool(token.i) and token.nbor(-1).text in _MONEY
+    scaled = last.lower_ in lexicon("figures")["scale"]
+    if not scaled and not (money or _is_large(token)):
+        return None
+    noun = last.head if last.head.pos_ == "NOUN" else token.head
+    if noun.pos_ == "NOUN" and last.i < noun.i <= last.i + 3:
+        if noun.lemma_.lower() in lexicon("figures")["no_count"]:
+            return None
+        return noun
+    if last.dep_ == "pobj" and _is_large(token):
+        return last
+    return last if money or (scaled and last.head.pos_ in {"NOUN", "SYM", "ADP", "VERB"}) else None
+
+
+def _is_large(token: Token) -> bool:
+    try:
+        value = float(token.text.replace(",", "").rstrip("."))
+    except ValueError:
+        return False
+    if 1500 <= value <= 2100 and "," not in token.text:
+        return False
+    if token.dep_ == "pobj" and token.head.lower_ in {"to", "from", "by", "at"}:
+        return value >= _LEAST and "," in token.text
+    return value >= _LEAST and token.dep_ in {"nummod", "compound", "quantmod"}
+
+
+def _only_names(token: Token, last: Token) -> bool:
+    """ "The $44 million comedy", "the poorest 20 percent": the figure says which one is meant."""
+    words = lexicon("figures")
+    before = {t.lower_ for t in token.doc[max(token.sent.start, token.i - 2) : token.i]} - {"some"}
+    if before & (words["which"] | {"few", "several", "couple"}):
+        return True
+    tail = token.doc[token.i : last.i + 1].text
+    if words.pattern("loose_phrase").search(tail):
+        return True
+    beside = _at(token, 1)
+    if (
+        beside is not None
+        and beside.text in {"-", "–"}
+        and not token.whitespace_
+        and beside.i < last.i
+    ):
+        return last.lower_ not in words["fraction"] and last.tag_ not in {"NNS"}
+    # "A country of 70,000 people": said in passing of something named.
+    top = last if last.pos_ == "NOUN" else token.head
+    return top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.dep_ == "appos"
