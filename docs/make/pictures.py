@@ -8,6 +8,7 @@ large and cannot be seen. The page needs playwright and Chromium.
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -19,7 +20,7 @@ import argmap
 from argmap.views import to_html, to_png
 
 ROOT = Path(__file__).parents[2]
-ARTICLE = ROOT / "corpus" / "russia-turkey-weapon-sales.txt"
+ARTICLE = "corpus/russia-turkey-weapon-sales.txt"
 IMAGES = ROOT / "docs" / "images"
 WIDTHS = {390: 844, 1280: 800, 1720: 1000}
 LARGEST = {"map": 400_000, "page": 250_000}
@@ -71,6 +72,7 @@ def picture_page() -> None:
 
 
 def main(names: list[str]) -> None:
+    os.chdir(ROOT)  # the page shows the path that it was given
     pictures = {"map": picture_map, "page": picture_page}
     for name in names or list(pictures):
         pictures[name]()

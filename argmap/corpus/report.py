@@ -1,0 +1,220 @@
+"""`argmap corpus report`: a page, and CSV tables, of a corpus as a whole.
+
+The page is one file that loads nothing and runs no script; its Content-Security-Policy allows its
+own style sheet, by its hash, and nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from argmap.corpus import plots
+from argmap.corpus.corpus import Corpus
+from argmap.corpus.embedding import Embed, embed
+from argmap.corpus.store import write
+from argmap.report.csv import defused
+from argmap.report.text import one_line, plural, shorten
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from jinja2 import Environment
+
+SHOWN = 50
+_MONTHS = 48
+_FOLDERS = 40
+_LEXICAL = "They are told apart by their words, not by their meaning."
+
+
+def write_report(
+    corpus: Corpus, folder: Path | None = None, *, embedding: Embed = embed
+) -> list[Path]:
+    """Write report.html, claims.csv, flags-by-folder.csv and flags-over-time.csv.
+
+    Args:
+        corpus: The result of a run.
+        folder: Where they go; none is `report` in the result folder.
+        embedding: Says how alike two claims are; see `argmap.corpus.embedding.Embed`.
+
+    Returns:
+        The files.
+
+    Raises:
+        InputError: a table of the run cannot be read.
+        OutputError: a file cannot be written.
+    """
+    place = folder or corpus.root / "report"
+    claims = corpus.claims(embedding=embedding, shared=0.0 if embedding is not embed else 0.76)
+    period = _period(corpus)
+    by_folder, over_time = corpus.flag_rates("folder"), corpus.flag_rates(period)
+    flat = claims.assign(where=[" ".join(paths) for paths in claims["where"]])
+    made = {
+        "report.html": _page(corpus, claims, by_folder, over_time, period, embedding),
+        "claims.csv": _csv(flat),
+        "flags-by-folder.csv": _csv(by_folder),
+        "flags-over-time.csv": _csv(over_time),
+    }
+    for name, text in made.items():
+        write(place / name, text.encode("utf-8", "replace"))
+    return [place / name for name in made]
+
+
+def _period(corpus: Corpus) -> str:
+    """`month` where the articles are dated by month and there are not too many, else `year`."""
+    dates = [date for date in corpus.articles["date"] if isinstance(date, str) and date]
+    months = {date[:7] for date in dates if len(date) >= 7}
+    exact = sum(len(date) >= 7 for date in dates)
+    return "month" if months and len(months) <= _MONTHS and exact > 0.9 * len(dates) else "year"
+
+
+def _csv(frame: pd.DataFrame) -> str:
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerow(frame.columns)
+    for row in frame.itertuples(index=False):
+        writer.writerow([defused(_cell(value)) for value in row])
+    return target.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, str):
+        return one_line(value)
+    return "" if value is None or value != value else value  # noqa: PLR0124 - NaN
+
+
+def _page(
+    corpus: Corpus,
+    claims: pd.DataFrame,
+    by_folder: pd.DataFrame,
+    over_time: pd.DataFrame,
+    period: str,
+    embedding: Embed,
+) -> str:
+    from markupsafe import Markup
+
+    style = (files("argmap.corpus") / "templates" / "report.css").read_text(encoding="utf-8")
+    hashed = base64.b64encode(sha256(style.encode("utf-8")).digest()).decode("ascii")
+    shared = claims[claims["articles"] > 1]
+    environment = _environment()
+    macros: Any = environment.get_template("claims.html.j2").module
+    failed = list(corpus.failed.values())
+    checks = sorted(str(check) for check in by_folder["check"].unique())
+    return environment.get_template(
+        "report.html.j2"
+    ).render(
+        policy=f"default-src 'none'; style-src 'sha256-{hashed}'; base-uri 'none'; "
+        "form-action 'none'",
+        style=Markup(style),  # noqa: S704 - the package's own file
+        title=f"{plural(len(corpus), 'article')}: what they claim",
+        counts=_counts(corpus, claims),
+        claims_table=macros.claims_table,
+        common=_claims(shared),
+        bare=_claims(shared[shared["unsupported"]]),
+        joined_by=_LEXICAL if embedding is embed else "",
+        checks=checks,
+        checks_plot=Markup(_checks_plot(corpus, checks)),  # noqa: S704 - escaped in plots
+        folders=_folders(by_folder, checks),
+        folders_plot=Markup(_folders_plot(by_folder)),  # noqa: S704 - escaped in plots
+        time_plot=Markup(_time_plot(over_time, period)),  # noqa: S704 - escaped in plots
+        undated=_undated(corpus),
+        failed=[one_line(reason) for reason in failed[:SHOWN]],
+        failed_more=max(0, len(failed) - SHOWN),
+        made_by=corpus.made_by,
+    )
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("argmap.corpus"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _counts(corpus: Corpus, claims: pd.DataFrame) -> str:
+    parts = [
+        f"{int(corpus.articles['words'].fillna(0).sum()):,} words",
+        plural(len(corpus.units), "unit"),
+        f"{plural(len(claims), 'claim')} in {int(claims['mentions'].sum()):,} places",
+        plural(len(corpus.relations), "relation"),
+        plural(len(corpus.flags), "flag"),
+    ]
+    return " · ".join(parts)
+
+
+def _claims(claims: pd.DataFrame) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for row in claims.head(SHOWN).to_dict("records"):
+        paths = list(row["where"])
+        more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
+        made_in = ", ".join(one_line(path) for path in paths[:3]) + more
+        rows.append(
+            {
+                **{str(k): v for k, v in row.items()},
+                "claim": shorten(str(row["claim"]), 300),
+                "made_in": made_in,
+            }
+        )
+    return rows
+
+
+def _checks_plot(corpus: Corpus, checks: list[str]) -> str:
+    total = max(1, len(corpus.units))
+    counts = corpus.flags["check"].value_counts()
+    rows = [(check, round(100 * int(counts[check]) / total, 2)) for check in checks]
+    return plots.bars(sorted(rows, key=lambda row: (-row[1], row[0])), unit="flags per 100 units")
+
+
+def _folders(by_folder: pd.DataFrame, checks: list[str]) -> list[dict[str, Any]]:
+    rows = []
+    for name, part in by_folder.groupby("folder"):
+        rates = dict(zip(part["check"], part["rate"], strict=True))
+        rows.append(
+            {
+                "name": one_line(str(name)) or "(top folder)",
+                "units": int(part["units"].iloc[0]),
+                "rates": [f"{rates[check]:g}" for check in checks],
+            }
+        )
+    return rows
+
+
+def _folders_plot(by_folder: pd.DataFrame) -> str:
+    rows = [
+        (str(name) or "(top folder)", round(100 * int(part["flags"].sum()) / units, 2))
+        for name, part in by_folder.groupby("folder")
+        if (units := int(part["units"].iloc[0]))
+    ]
+    most = sorted(rows, key=lambda row: (-row[1], row[0]))[:_FOLDERS]
+    return plots.bars(most, unit="flags per 100 units")
+
+
+def _time_plot(over_time: pd.DataFrame, period: str) -> str:
+    dated = over_time[over_time[period] != ""]
+    labels = sorted(str(label) for label in dated[period].unique())
+    if len(labels) < 2:
+        return ""
+    totals = dated.groupby("check")["flags"].sum()
+    names = sorted((str(name) for name in totals.index), key=lambda name: (-totals[name], name))
+    series = {}
+    for name in names[:6]:
+        part = dated[dated["check"] == name]
+        rates = dict(zip(part[period], part["rate"], strict=True))
+        series[name] = [float(rates.get(label, 0.0)) for label in labels]
+    return plots.lines(labels, series, unit="flags per 100 units")
+
+
+def _undated(corpus: Corpus) -> str:
+    count = int(corpus.articles["date"].isna().sum())
+    return f" {plural(count, 'article')} without one left out." if count else ""
