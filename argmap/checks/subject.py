@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from argmap.errors import UsageError
 from argmap.language.attribution import Attribution, HolderKind, attributions, quotations
 from argmap.language.hedging import is_opinion, is_question
 from argmap.language.lexicon import lexicon
+from argmap.language.places import Places
 from argmap.language.sourcing import named_source, source_marker
 from argmap.model import ArgumentMap, RelationKind, Role, Unit
 
@@ -35,6 +36,10 @@ def _is_document(token: Token) -> bool:
         and token.lemma_.lower() in lexicon("sources")["document"]
         and any(c.dep_ in {"det", "poss", "compound", "amod"} for c in token.children)
     )
+
+
+def _is_opinion(sentence: Span) -> bool:
+    return is_opinion(sentence.text)
 
 
 class Subject:
@@ -136,8 +141,9 @@ class Subject:
     def _gap(self, first: Span, second: Span) -> str:
         """White space around the border of two sentences, with line ends made equal."""
         text = self.map.article.text
-        head = text[: first.end_char]
-        start = len(head.rstrip())
+        start = first.end_char
+        while start > first.start_char and text[start - 1].isspace():
+            start -= 1
         tail = text[second.start_char : second.start_char + 200]
         stop = second.start_char + len(tail) - len(tail.lstrip())
         return "".join(c for c in text[start:stop].replace("\r\n", "\n") if c == "\n")
@@ -167,20 +173,30 @@ class Subject:
 
     def is_reported(self, start: int, end: int) -> bool:
         """Are these words put in somebody's mouth: quoted, or the content of an attribution?"""
-        return any(s <= start and end <= e for s, e in self._reported if s <= start)
+        return any(
+            s <= start and end <= e for s, e in self._reported_places.around(start, start + 1)
+        )
 
     def is_attributed(self, unit: Unit) -> bool:
         """Is half of the unit or more somebody else's?"""
         size = max(1, unit.end - unit.start)
         return any(
             2 * (min(e, unit.end) - max(s, unit.start)) >= size
-            for s, e in self._reported
-            if s < unit.end and e > unit.start
+            for s, e in self._reported_places.around(unit.start, unit.end)
         )
+
+    @cached_property
+    def _reported_places(self) -> Places[tuple[int, int]]:
+        return Places([(s, e, (s, e)) for s, e in self._reported])
 
     def attributions_in(self, unit: Unit) -> list[Attribution]:
         """Attributions whose cue stands in the unit."""
-        return [a for a in self.attributions if unit.start <= a.cue[0] and a.cue[1] <= unit.end]
+        near = self._cues.around(unit.start, unit.end)
+        return [a for a in near if unit.start <= a.cue[0] and a.cue[1] <= unit.end]
+
+    @cached_property
+    def _cues(self) -> Places[Attribution]:
+        return Places([(*a.cue, a) for a in self.attributions])
 
     def is_sourced(self, unit: Unit, *, neighbours: bool = True) -> bool:
         """Is a source given in the unit's sentence or, with `neighbours`, beside it?"""
@@ -209,7 +225,11 @@ class Subject:
         if key not in self._sourced:
             self._sourced[key] = bool(
                 source_marker(sentence.text)
-                or named_source(self._says, sentence.start_char, sentence.end_char)
+                or named_source(
+                    self._says.around(sentence.start_char, sentence.end_char),
+                    sentence.start_char,
+                    sentence.end_char,
+                )
                 or any(_is_document(token) for token in sentence)
             )
         return self._sourced[key]
@@ -220,13 +240,21 @@ class Subject:
         return {}
 
     @cached_property
-    def _says(self) -> list[Attribution]:
-        return [a for a in self.attributions if a.kind is HolderKind.NAMED and a.source is not None]
+    def _says(self) -> Places[Attribution]:
+        return Places(
+            [
+                (a.start, a.end, a)
+                for a in self.attributions
+                if a.kind is HolderKind.NAMED and a.source is not None
+            ]
+        )
 
     def asks(self, unit: Unit) -> bool:
         """Is the unit part of a question?"""
         if unit.id not in self._asks:
-            self._asks[unit.id] = any(is_question(place) for place in self.sentences(unit))
+            self._asks[unit.id] = any(
+                self._once(is_question, place) for place in self.sentences(unit)
+            )
         return self._asks[unit.id]
 
     @cached_property
@@ -235,7 +263,18 @@ class Subject:
 
     def is_opinion(self, unit: Unit) -> bool:
         """Does the writer say that it is an opinion ("I think")?"""
-        return any(is_opinion(sentence.text) for sentence in self.sentences(unit))
+        return any(self._once(_is_opinion, sentence) for sentence in self.sentences(unit))
+
+    def _once(self, asked: Callable[[Span], bool], sentence: Span) -> bool:
+        """The answer about a sentence; many units can stand in one."""
+        key = asked, sentence.start
+        if key not in self._answers:
+            self._answers[key] = asked(sentence)
+        return self._answers[key]
+
+    @cached_property
+    def _answers(self) -> dict[tuple[Callable[[Span], bool], int], bool]:
+        return {}
 
     # The unit in the map ----------------------------------------------------------------------
 

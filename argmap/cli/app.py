@@ -23,10 +23,12 @@ from argmap.cli.compare import compare
 from argmap.cli.console import error
 from argmap.cli.convert import convert
 from argmap.cli.corpus import corpus
+from argmap.cli.evaluate import evaluate
 from argmap.cli.explain import explain
 from argmap.cli.render import render
 from argmap.cli.review import review
 from argmap.cli.show import show
+from argmap.cli.train import train
 from argmap.errors import ArgmapError
 
 BUG = 70
@@ -96,7 +98,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (analyze, check, render, show, review, compare, convert, explain):
+for command in (
+    *(analyze, check, render, show, review, compare, convert, evaluate, train, explain),
+):
     app.command()(command)
 app.add_typer(corpus)
 

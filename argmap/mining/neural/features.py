@@ -1,4 +1,5 @@
-"""From a text and its blocks to the arrays the encoder reads: one place, for training and for run time alike."""
+"""From a text and its blocks to the arrays the encoder reads: one place, for training and for run
+time alike."""
 
 from __future__ import annotations
 
@@ -10,9 +11,11 @@ from tokenizers import Tokenizer
 
 CLS, SEP, PAD = 101, 102, 0
 WINDOW = 510
-"""Word pieces of an article in one encoder pass; [CLS] and [SEP] make it the 512 positions MiniLM has."""
+"""Word pieces of an article in one encoder pass; [CLS] and [SEP] make it the 512 positions MiniLM
+has."""
 STRIDE = 382
-"""Distance between window starts, so that every piece has at least 64 pieces of context on each side."""
+"""Distance between window starts, so that every piece has at least 64 pieces of context on each
+side."""
 PARAGRAPH_CLIP = 8
 UNIT_CLIP = 8
 DISTANCE_CLIP = 10
@@ -22,7 +25,8 @@ TRIM = " \t\r\n\f\v\u00a0.,;:!?\"'`()[]{}-\u2013\u2014\u2018\u2019\u201c\u201d\u
 
 @dataclass(frozen=True)
 class Section:
-    """A stretch of text read as one block: ``[start, end)`` in code points; units come from prose only."""
+    """A stretch of text read as one block: ``[start, end)`` in code points; units come from prose
+    only."""
 
     start: int
     end: int
@@ -31,10 +35,12 @@ class Section:
 
 @dataclass
 class Encoded:
-    """An article as arrays over its N word pieces; a [SEP] stands between sections, with section -1.
+    """An article as arrays over its N word pieces; a [SEP] stands between sections, with section
+    -1.
 
-    ``offsets`` is [N, 2] in code points; ``shape``, ``from_start``, ``from_end`` are small feature codes; ``sequences`` are the
-    piece ranges ``[first, last + 1)`` of prose sections, the stretches that are tagged on their own.
+    ``offsets`` is [N, 2] in code points; ``shape``, ``from_start``, ``from_end`` are small feature
+    codes; ``sequences`` are the piece ranges ``[first, last + 1)`` of prose sections, the stretches
+    that are tagged on their own.
     """
 
     ids: np.ndarray
@@ -51,7 +57,8 @@ class Encoded:
 
 
 def plain_sections(text: str) -> list[Section]:
-    """The non-empty lines of a plain text, in order; a short first line followed by an empty one is a title, not prose."""
+    """The non-empty lines of a plain text, in order; a short first line followed by an empty one is
+    a title, not prose."""
     lines: list[tuple[int, int, str]] = []
     position = 0
     for line in text.split("\n"):
@@ -72,7 +79,8 @@ def plain_sections(text: str) -> list[Section]:
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without punctuation and spaces at its two ends; a span of nothing else is given back unchanged."""
+    """The span without punctuation and spaces at its two ends; a span of nothing else is given back
+    unchanged."""
     s, e = start, end
     while s < e and text[s] in TRIM:
         s += 1
@@ -117,7 +125,8 @@ def encode(text: str, sections: Sequence[Section], tokenizer: Tokenizer) -> Enco
             offsets.append((part.start, part.start))
             owner.append(-1)
         begin = len(ids)
-        # Code 0 is "no paragraph"; 1 the first (last) paragraph, 2 the next, and so on up to the clip.
+        # Code 0 is "no paragraph"; 1 the first (last) paragraph, 2 the next, and so on up to the
+        # clip.
         a = min(seen + 1, PARAGRAPH_CLIP - 1) if part.prose else 0
         b = min(len(prose) - seen, PARAGRAPH_CLIP - 1) if part.prose else 0
         for token, (s, e) in zip(encoding.ids, encoding.offsets, strict=True):
@@ -130,17 +139,20 @@ def encode(text: str, sections: Sequence[Section], tokenizer: Tokenizer) -> Enco
         if part.prose:
             sequences.append((begin, len(ids)))
             seen += 1
-    as_array = lambda values: np.asarray(values, dtype=np.int64)  # noqa: E731
     return Encoded(
-        as_array(ids),
-        as_array(shape),
-        as_array(first),
-        as_array(last),
-        as_array(offsets).reshape(-1, 2),
-        as_array(owner),
+        _array(ids),
+        _array(shape),
+        _array(first),
+        _array(last),
+        _array(offsets).reshape(-1, 2),
+        _array(owner),
         sequences,
         len(prose),
     )
+
+
+def _array(values: Sequence[int] | Sequence[tuple[int, int]]) -> np.ndarray:
+    return np.asarray(values, dtype=np.int64)
 
 
 def window_starts(length: int) -> list[int]:
@@ -154,8 +166,9 @@ def window_starts(length: int) -> list[int]:
 def windows(encoded: Encoded) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Encoder inputs and where to read the answer.
 
-    Returns ``inputs`` [W, 4, L] (ids, shape, from_start, from_end), ``mask`` [W, L], and ``gather`` [N]: for each piece the flat index
-    (window * L + position) in the window where it stands farthest from an edge, so that no unit is cut at a seam.
+    Returns ``inputs`` [W, 4, L] (ids, shape, from_start, from_end), ``mask`` [W, L], and ``gather``
+    [N]: for each piece the flat index (window * L + position) in the window where it stands
+    farthest from an edge, so that no unit is cut at a seam.
     """
     n = len(encoded)
     starts = window_starts(n)
@@ -169,7 +182,9 @@ def windows(encoded: Encoded) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         size = min(n - start, WINDOW)
         inputs[w, 0, 0], inputs[w, 0, size + 1] = CLS, SEP
         inputs[w, 1, 0] = inputs[w, 1, size + 1] = 6
-        for row, values in enumerate((encoded.ids, encoded.shape, encoded.from_start, encoded.from_end)):
+        for row, values in enumerate(
+            (encoded.ids, encoded.shape, encoded.from_start, encoded.from_end)
+        ):
             inputs[w, row, 1 : size + 1] = values[start : start + size]
         position = np.arange(size)
         room = np.minimum(position, size - 1 - position)
@@ -182,16 +197,22 @@ def windows(encoded: Encoded) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 def pieces_of(encoded: Encoded, start: int, end: int) -> tuple[int, int] | None:
     """First and last piece that lie in ``[start, end)`` of the text; None where there is none."""
-    inside = np.nonzero((encoded.offsets[:, 1] > start) & (encoded.offsets[:, 0] < end) & (encoded.section >= 0))[0]
+    inside = np.nonzero(
+        (encoded.offsets[:, 1] > start) & (encoded.offsets[:, 0] < end) & (encoded.section >= 0)
+    )[0]
     return (int(inside[0]), int(inside[-1])) if len(inside) else None
 
 
-def unit_features(encoded: Encoded, spans: Sequence[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Where the units stand (Stab & Gurevych 2017, structural features), for piece spans in text order.
+def unit_features(
+    encoded: Encoded, spans: Sequence[tuple[int, int]]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Where the units stand (Stab & Gurevych 2017, structural features), for piece spans in text
+    order.
 
-    Returns ``places`` [n, 6] of small codes (paragraph from the start and from the end, place in the paragraph from its start and
-    from its end, units in the paragraph, paragraphs), ``sections`` [n], and ``gaps`` [n]: the first piece after the unit before, or
-    of the section, so that ``[gap, start)`` holds the connective that introduces the unit.
+    Returns ``places`` [n, 6] of small codes (paragraph from the start and from the end, place in
+    the paragraph from its start and from its end, units in the paragraph, paragraphs), ``sections``
+    [n], and ``gaps`` [n]: the first piece after the unit before, or of the section, so that ``[gap,
+    start)`` holds the connective that introduces the unit.
     """
     n = len(spans)
     section = encoded.section[[s for s, _ in spans]] if n else np.zeros(0, dtype=np.int64)

@@ -1,0 +1,68 @@
+"""`argmap evaluate`: how good a miner is, on gold files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def evaluate(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="GOLD...", help="Gold files: an article a line, JSON.")
+    ],
+    *,
+    miner: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The miner to measure; default: the default.")
+    ] = None,
+    gold_units: Annotated[
+        bool, typer.Option("--gold-units", help="Give the miner the gold units: roles and links.")
+    ] = False,
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option(metavar="A B", help="Two miners, side by side, with a paired bootstrap test."),
+    ] = None,
+    samples: Annotated[
+        int, typer.Option(min=10, metavar="N", help="Bootstrap samples for the intervals.")
+    ] = 1000,
+    as_json: Annotated[bool, typer.Option("--json", help="Print data for a program.")] = False,
+) -> None:
+    """Measure a miner on gold files.
+
+    Prints for each file segmentation, roles and relations end to end, or with --gold-units roles
+    and relations on the units that are given, each with a 95 % bootstrap interval over articles;
+    and how well the confidences are calibrated. docs/accuracy.md says what each figure means.
+    """
+    from argmap import evaluation
+    from argmap.mining import get_miner
+
+    if compare is not None:
+        a, b = (get_miner(name) for name in compare)
+        compared = [
+            evaluation.compare(
+                a,
+                b,
+                evaluation.load_gold(path),
+                name=path.stem,
+                gold_units=gold_units,
+                samples=samples,
+            )
+            for path in paths
+        ]
+        _print(evaluation.as_data(compared), map(evaluation.comparison_table, compared), as_json)
+        return
+    found = evaluation.evaluate(paths, get_miner(miner), gold_units=gold_units, samples=samples)
+    _print(evaluation.as_data(found), map(evaluation.table_of, found), as_json)
+
+
+def _print(data: object, tables: object, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
+        return
+    from rich.console import Console
+
+    console = Console()
+    for table in tables:  # type: ignore[attr-defined]
+        console.print(table)

@@ -1,0 +1,272 @@
+"""The trained miner: a small encoder with heads, run by ONNX Runtime, and a global decoder. No
+torch."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from argmap.mining.cues import find_cues
+from argmap.mining.miner import Mined
+from argmap.mining.neural.decoding import (
+    GENRES,
+    KINDS,
+    ROLES,
+    Decoded,
+    decode,
+    spans_of,
+    viterbi,
+)
+from argmap.mining.neural.features import pieces_of, trim
+from argmap.mining.neural.model import WEIGHTS, Model, Read, Scores, load_model, read_settings
+from argmap.model import Article, Relation, RelationKind, Role, Unit
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+LEAD = 80
+"""Code points before a unit in which the words that introduce it are looked for."""
+RELATION_CUES = {
+    "support": {"reason", "reason_ahead", "example", "addition", "conclusion", "summary"},
+    "attack": {"contrast", "contrast_weak", "concession", "opponent"},
+    "undercut": {"undercut", "contrast", "contrast_weak", "opponent"},
+}
+
+
+class TrainedMiner:
+    """The miner named `trained`.
+
+    Units are tagged with a CRF over word pieces; roles, types and relations are read off unit
+    vectors in one encoder pass; a forest is decoded over the whole article. Its confidences are
+    calibrated on held-out text (see the model card).
+
+    Args:
+        folder: A folder of weights; none: those in the package.
+        threads: Threads of ONNX Runtime.
+        genre: Read every text as this genre; none: the model tells the genre from the text.
+        fresh: Load the weights anew, though this process has loaded them before.
+
+    Raises:
+        MissingRequirement: the weights are not there.
+    """
+
+    name = "trained"
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        threads: int = 1,
+        genre: str | None = None,
+        *,
+        fresh: bool = False,
+    ) -> None:
+        if genre is not None and genre not in GENRES:
+            raise ValueError(f"genre is {genre!r}, not one of {', '.join(GENRES)}")
+        self._folder = folder or WEIGHTS
+        self._threads = threads
+        self.genre = genre
+        self.version = str(read_settings(self._folder)["version"])
+        self._model = Model(self._folder, threads) if fresh else None
+
+    @property
+    def model(self) -> Model:
+        """The weights, loaded on first use and shared by all miners of the same folder."""
+        return self._model or load_model(self._folder, self._threads)
+
+    def mine(
+        self,
+        article: Article,
+        doc: Doc | None = None,
+        spans: Sequence[tuple[int, int]] | None = None,
+    ) -> Mined:
+        """Find the units and relations of one article.
+
+        Args:
+            article: What to read; its titles and headings are never units.
+            doc: Not needed; taken so that all miners are called alike.
+            spans: Units that are given, `[start, end)` in code points, in the order of the text.
+                None: they are found.
+        """
+        del doc
+        found, scores = self.score(article, spans)
+        if scores is None:
+            return Mined()
+        return self.decide(article, found, scores, self.model.settings, given=spans is not None)
+
+    def score(
+        self, article: Article, spans: Sequence[tuple[int, int]] | None = None
+    ) -> tuple[list[tuple[int, int]], Scores | None]:
+        """The units' spans and what the heads say about them, before any decision; no scores where
+        there are no units."""
+        read = self.model.read(article)
+        found = self._given(read, spans) if spans is not None else self._tagged(article, read)
+        if not found:
+            return [], None
+        return [span for _, span in found], self.model.judge(read, [pieces for pieces, _ in found])
+
+    def decide(
+        self,
+        article: Article,
+        spans: list[tuple[int, int]],
+        scores: Scores,
+        settings: dict[str, Any],
+        *,
+        given: bool,
+    ) -> Mined:
+        """Decode scores under settings; `given` tells whether the spans were given, which has a
+        calibration of its own."""
+        decided = decode(scores, settings, self.genre)
+        calibrate = Calibration(settings, decided.genre, given=given)
+        return _records(article, spans, decided, calibrate)
+
+    def _tagged(
+        self, article: Article, read: Read
+    ) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """Piece spans and text spans of the units that the tagger finds."""
+        found = []
+        offsets = read.encoded.offsets
+        for first, end in read.encoded.sequences:
+            tags = viterbi(read.emissions[first:end], self.model.transitions, self.model.starts)
+            for a, b, _ in spans_of(tags):
+                start, stop = trim(
+                    article.text, int(offsets[first + a, 0]), int(offsets[first + b, 1])
+                )
+                pieces = pieces_of(read.encoded, start, stop)
+                if pieces and any(c.isalpha() for c in article.text[start:stop]) and b > a:
+                    found.append((pieces, (start, stop)))
+        return found
+
+    @staticmethod
+    def _given(
+        read: Read, spans: Sequence[tuple[int, int]]
+    ) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        found = []
+        for start, end in spans:
+            pieces = pieces_of(read.encoded, start, end)
+            if pieces is None:
+                # A unit of signs alone has no pieces of its own: the nearest one stands for it.
+                near = int(np.abs(read.encoded.offsets[:, 0] - start).argmin())
+                pieces = (near, near)
+            found.append((pieces, (start, end)))
+        return found
+
+
+class Calibration:
+    """Raw probabilities to calibrated ones: p' = sigmoid(a logit(p) + b), fitted on dev (Platt
+    1999), a pair (a, b) a genre."""
+
+    def __init__(self, settings: dict[str, Any], genre: str, given: bool) -> None:
+        table = settings.get("calibration", {})
+        self._role = self._pick(table, "given_role" if given else "unit", genre)
+        self._relation = self._pick(table, "given_relation" if given else "relation", genre)
+
+    @staticmethod
+    def _pick(table: dict[str, Any], what: str, genre: str) -> tuple[float, float]:
+        kinds = table.get(what, {})
+        a, b = kinds.get(genre) or kinds.get("essay") or (1.0, 0.0)
+        return float(a), float(b)
+
+    def role(self, p: float) -> float:
+        """Of a unit with its role."""
+        return platt(p, *self._role)
+
+    def relation(self, p: float) -> float:
+        """Of a relation with its kind."""
+        return platt(p, *self._relation)
+
+
+def platt(p: float, a: float, b: float) -> float:
+    """sigmoid(a logit(p) + b).
+
+    >>> round(platt(0.8, 1.0, 0.0), 3)
+    0.8
+    """
+    q = min(max(p, 1e-4), 1 - 1e-4)
+    return 1 / (1 + math.exp(-(a * math.log(q / (1 - q)) + b)))
+
+
+def _records(
+    article: Article, spans: list[tuple[int, int]], decided: Decoded, calibrate: Calibration
+) -> Mined:
+    text = article.text
+    lead = 0
+    units: list[Unit] = []
+    kinds_of_cues: list[list[tuple[str, tuple[int, int]]]] = []
+    for i, (start, end) in enumerate(spans):
+        block = _block(article, start)
+        floor = article.blocks[block].start if block is not None else 0
+        # The words that introduce a unit stand between it and the unit or the sentence before.
+        begin = _lead_start(text, max(floor, lead, start - LEAD), start)
+        cues = [(c.kind, (c.start, c.end)) for c in find_cues(text, begin, start, end)]
+        kinds_of_cues.append(cues)
+        lead = end
+        units.append(
+            Unit(
+                id=f"u{i + 1}",
+                start=start,
+                end=end,
+                text=text[start:end],
+                role=Role(ROLES[decided.roles[i]]),
+                type=decided.types[i],
+                confidence=round(calibrate.role(float(decided.role_probability[i])), 3),
+                cues=tuple(dict.fromkeys(span for _, span in cues)),
+                block=block,
+            )
+        )
+    n = len(units)
+    number: dict[int, str] = {}
+    for i, head in enumerate(decided.heads):
+        if head < n:
+            number[i] = f"r{len(number) + 1}"
+    relations = []
+    for i, identity in number.items():
+        head = decided.heads[i]
+        kind = KINDS[decided.kinds[i]]
+        target = units[head].id
+        if kind == "undercut" and head in number:
+            target = number[head]
+        elif kind == "undercut":
+            kind = "attack"
+        p = float(decided.head_probability[i])
+        if not decided.crossing[i]:
+            # What crosses a paragraph is labelled in no gold file, so it cannot be calibrated.
+            p = calibrate.relation(p * float(decided.kind_probability[i]))
+        relations.append(
+            Relation(
+                id=identity,
+                source=units[i].id,
+                target=target,
+                kind=RelationKind(kind),
+                confidence=round(min(max(p, 0.001), 0.999), 3),
+                cues=tuple(
+                    dict.fromkeys(s for k, s in kinds_of_cues[i] if k in RELATION_CUES[kind])
+                ),
+            )
+        )
+    return Mined(units=tuple(units), relations=tuple(relations))
+
+
+def _block(article: Article, offset: int) -> int | None:
+    for k, block in enumerate(article.blocks):
+        if block.start <= offset < block.end:
+            return k
+    return None
+
+
+def _lead_start(text: str, floor: int, start: int) -> int:
+    stretch = text[floor:start].rstrip()
+    for mark in ".!?;\n":
+        cut = stretch.rfind(mark)
+        if cut >= 0:
+            stretch = " " * (cut + 1) + stretch[cut + 1 :]
+    begin = floor + len(stretch) - len(stretch.lstrip())
+    while begin < start and text[begin].isspace():
+        begin += 1
+    return min(begin, start)
+
+
+__all__ = ["Calibration", "TrainedMiner", "platt"]

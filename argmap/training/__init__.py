@@ -1,0 +1,15 @@
+"""How the trained miner is made: data, network, loop, calibration and export. Needs the ``train``
+extra (torch)."""
+
+from argmap.training.config import TrainConfig
+
+__all__ = ["TrainConfig", "train"]
+
+
+def __getattr__(name: str) -> object:
+    # torch is heavy: it is loaded when training starts, not when the config is read.
+    if name == "train":
+        from argmap.training.run import train
+
+        return train
+    raise AttributeError(name)

