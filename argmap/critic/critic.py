@@ -1,0 +1,292 @@
+"""The critic's weights in memory, and what can be asked of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from argmap.critic.decoding import Span, best_stretch, bucket, cue_spans, runs, text_span
+from argmap.critic.features import (
+    Encoded,
+    encode_pair,
+    encode_sentences,
+    encode_windows,
+    pad,
+)
+from argmap.critic.holders import is_generic_source
+from argmap.errors import MissingRequirement
+
+WEIGHTS = Path(__file__).resolve().parent / "weights"
+FILES = ("encoder.onnx", "heads.npz", "tokenizer.json", "settings.json")
+VERIFIABLE_LABELS = ("unverifiable", "verifiable", "verifiable-experiential", "nonargument")
+STANCE_LABELS = ("support", "refute", "neither")
+NLI_LABELS = ("entailment", "neutral", "contradiction")
+ARC = 96
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What the critic says about one sentence; probabilities are calibrated on held-out text."""
+
+    checkworthy: float
+    """Probability that a fact-checker should look at it."""
+    is_checkworthy: bool
+    """Is that above the threshold with the best F1 on held-out text?"""
+    verifiability: str
+    """`unverifiable`, `verifiable` or `verifiable-experiential` (Park & Cardie 2014)."""
+    probabilities: tuple[float, float, float]
+    """Of these three, in this order."""
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """Somebody's words or view: spans are `[start, end)` in code points of the text."""
+
+    source: Span | None
+    """Who; none where nobody is named."""
+    cue: Span
+    content: Span
+    confidence: float
+    """Probability of the cue."""
+    source_score: float
+    """Log odds of the best stretch to be the source; below 0 where no piece is likely."""
+    vague: bool
+    """Is the holder nobody in particular: not named at all, or only by a generic noun?"""
+
+
+class Critic:
+    """A small encoder with heads for sentences, pairs of texts, and words.
+
+    Every input is read on its own, so that an answer does not hang on what was asked beside it.
+
+    Args:
+        folder: Where `encoder.onnx`, `heads.npz`, `tokenizer.json` and `settings.json` lie.
+        threads: Threads of ONNX Runtime. With one, sums are added in one order, and the answer is
+            the same on every run.
+
+    Raises:
+        MissingRequirement: a file, or onnxruntime, is not there.
+    """
+
+    def __init__(self, folder: Path = WEIGHTS, threads: int = 1) -> None:
+        try:
+            import onnxruntime
+            from tokenizers import Tokenizer
+        except ImportError as error:  # pragma: no cover - a broken installation
+            raise MissingRequirement(
+                f"{error.name} is not installed", hint="pip install onnxruntime tokenizers"
+            ) from error
+        for name in FILES:
+            if not (folder / name).is_file():
+                raise MissingRequirement(
+                    f"the critic's {name} is not there",
+                    where=str(folder),
+                    hint="reinstall argmap",
+                )
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        try:
+            self._encoder: Any = onnxruntime.InferenceSession(
+                str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+            )
+            with np.load(folder / "heads.npz", allow_pickle=False) as heads:
+                self._heads = {name: heads[name].astype(np.float32) for name in heads.files}
+            self.tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self.settings: dict[str, Any] = json.loads(
+                (folder / "settings.json").read_text(encoding="utf-8")
+            )
+        except Exception as error:
+            # onnxruntime and tokenizers raise bare types of their own for a damaged file.
+            raise MissingRequirement(
+                f"the critic's weights cannot be loaded: {error}",
+                where=str(folder),
+                hint="reinstall argmap",
+            ) from error
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+
+    @property
+    def version(self) -> str:
+        """Which weights these are."""
+        return str(self.settings["version"])
+
+    # Raw scores: calibration and evaluation start from them -------------------------------------
+
+    def read(self, sequence: Encoded) -> dict[str, np.ndarray]:
+        """States [L, H] and scores of pieces of one sequence."""
+        inputs, mask = pad([sequence], multiple=1)
+        names = ["states", "cue", "loaded", "left", "right", "own"]
+        answers = self._encoder.run(names, {"inputs": inputs, "mask": mask})
+        return {name: answer[0] for name, answer in zip(names, answers, strict=True)}
+
+    def sentence_scores(self, sequence: Encoded) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Check-worthiness [n, 2], verifiability [n, 4], unit vectors [n, H] of its sentences."""
+        states = self.read(sequence)["states"]
+        parts = [states[a : max(b, a + 1)] for a, b in sequence.spans]
+        mean = np.stack([part.mean(0) for part in parts])
+        peak = np.stack([part.max(0) for part in parts])
+        hidden = _gelu(self._linear("sentence", np.concatenate([mean, peak], 1)))
+        vectors = self._linear("embedding", mean)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return self._linear("checkworthy", hidden), self._linear("verifiable", hidden), vectors
+
+    def pair_scores(self, sequence: Encoded) -> tuple[np.ndarray, np.ndarray]:
+        """Stance [3] and inference [3] scores of a pair."""
+        states = self.read(sequence)["states"]
+        a, b = (states[s : max(e, s + 1)].mean(0) for s, e in sequence.spans)
+        x = np.concatenate([states[0], a, b, np.abs(a - b), a * b])
+        stance = self._linear("stance", _gelu(self._linear("stance_pair", x)))
+        return stance, self._linear("nli", _gelu(self._linear("pair", x)))
+
+    def arc_scores(self, cue: Span, answers: dict[str, np.ndarray]) -> np.ndarray:
+        """Scores [2, L] of each piece to belong to the source, and to the content, of a cue."""
+        n = len(answers["right"])
+        head = answers["left"][cue[0] : cue[1]].mean(0).reshape(2, ARC)
+        tail = answers["right"].reshape(n, 2, ARC)
+        apart = bucket(np.arange(n) - cue[0])
+        scores = np.einsum("pd,npd->pn", head, tail) / ARC**0.5
+        return np.asarray(scores + answers["own"].T + self._heads["distance"][:, apart])
+
+    def _linear(self, name: str, x: np.ndarray) -> np.ndarray:
+        return np.asarray(x @ self._heads[f"{name}.weight"].T + self._heads[f"{name}.bias"])
+
+    # Answers ------------------------------------------------------------------------------------
+
+    def judge(self, sentences: Sequence[str]) -> list[Judgement]:
+        """Is each sentence worth checking, and which kind of support can it have?"""
+        found = []
+        for sentence in sentences:
+            check, kind, _ = self.sentence_scores(encode_sentences([sentence], self.tokenizer))
+            worth = self._calibrated("checkworthy", check)[0, 1]
+            three = self._calibrated("verifiable", kind[:, :3])[0]
+            best = int((np.log(three) + self._bias("verifiable", 3)).argmax())
+            found.append(
+                Judgement(
+                    round(float(worth), 4),
+                    bool(worth >= self.settings["thresholds"]["checkworthy"]),
+                    VERIFIABLE_LABELS[best],
+                    (
+                        round(float(three[0]), 4),
+                        round(float(three[1]), 4),
+                        round(float(three[2]), 4),
+                    ),
+                )
+            )
+        return found
+
+    def embed(self, sentences: Sequence[str]) -> np.ndarray:
+        """Unit vectors [n, 384]; the dot product of two says how alike their sentences are."""
+        if not sentences:
+            return np.zeros((0, 384), dtype=np.float32)
+        rows = [
+            self.sentence_scores(encode_sentences([s], self.tokenizer))[2][0] for s in sentences
+        ]
+        return np.stack(rows).astype(np.float32)
+
+    def stance(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+        """Probabilities [n, 3] of support, refute, neither for pairs of (passage, claim)."""
+        rows = [self.pair_scores(encode_pair(a, b, self.tokenizer))[0] for a, b in pairs]
+        return self._calibrated("stance", np.array(rows).reshape(-1, 3))
+
+    def infer(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+        """Probabilities [n, 3] of entailment, neutral, contradiction: (premise, hypothesis)."""
+        rows = [self.pair_scores(encode_pair(a, b, self.tokenizer))[1] for a, b in pairs]
+        return self._calibrated("nli", np.array(rows).reshape(-1, 3))
+
+    def stance_labels(self, pairs: Sequence[tuple[str, str]]) -> list[str]:
+        """`support`, `refute` or `neither` for each pair of (passage, claim)."""
+        return self._labels("stance", self.stance(pairs), STANCE_LABELS)
+
+    def infer_labels(self, pairs: Sequence[tuple[str, str]]) -> list[str]:
+        """`entailment`, `neutral` or `contradiction` for each pair of (premise, hypothesis)."""
+        return self._labels("nli", self.infer(pairs), NLI_LABELS)
+
+    def quoted(self, text: str) -> list[Quoted]:
+        """Who said what in a text, in the order of the cues."""
+        bias = float(self.settings["thresholds"]["cue"])
+        found = []
+        for window in encode_windows(text, self.tokenizer):
+            answers = self.read(window)
+            for first, end in cue_spans(answers["cue"], bias):
+                one = self._quoted(text, window, answers, (first, end))
+                if one is not None:
+                    found.append(one)
+        return found
+
+    def _quoted(
+        self, text: str, window: Encoded, answers: dict[str, np.ndarray], cue: Span
+    ) -> Quoted | None:
+        """The attribution of one cue, given by its pieces; none where it has no content."""
+        limits = self.settings["thresholds"]
+        scores = self.arc_scores(cue, answers)
+        stretch = best_stretch(scores[1])
+        words = text_span(window.offsets, *cue)
+        content = text_span(window.offsets, *stretch[:2]) if stretch is not None else None
+        if words is None or content is None:
+            return None
+        # A source does not run over the border of a paragraph.
+        hidden = window.offsets[:, 0] < 0
+        who = best_stretch(np.where(hidden, -50.0, scores[0]))
+        score = who[2] if who is not None else float(scores[0][~hidden].max())
+        named = who is not None and score > limits["source"]
+        source = text_span(window.offsets, *who[:2]) if named and who is not None else None
+        confidence = float(1 - _softmax(answers["cue"])[cue[0] : cue[1], 0].mean())
+        unnamed = source is None and score < limits["vague_source"]
+        generic = source is not None and is_generic_source(text[slice(*source)])
+        vague = (unnamed or generic) and confidence >= limits["vague_cue"]
+        return Quoted(source, words, content, round(confidence, 4), round(score, 3), vague)
+
+    def loaded(self, text: str, threshold: float | None = None) -> list[tuple[int, int, float]]:
+        """Loaded words and names called: `(start, end, probability)`, in the order of the text."""
+        limit = self.settings["thresholds"]["loaded"] if threshold is None else threshold
+        found = []
+        for window in encode_windows(text, self.tokenizer):
+            chance = 1 / (1 + np.exp(-self.read(window)["loaded"][:, 0]))
+            chance = np.where(window.offsets[:, 0] < 0, 0.0, chance)
+            for first, end in runs((chance > limit).tolist(), gap=1):
+                span = text_span(window.offsets, first, end)
+                if span is not None:
+                    found.append((*span, round(float(chance[first:end].max()), 4)))
+        return found
+
+    def _calibrated(self, task: str, scores: np.ndarray) -> np.ndarray:
+        return _softmax(scores / float(self.settings["temperatures"][task]))
+
+    def _bias(self, task: str, size: int) -> np.ndarray:
+        return np.array(self.settings["biases"].get(task, [0.0] * size), dtype=np.float64)
+
+    def _labels(self, task: str, chances: np.ndarray, names: tuple[str, ...]) -> list[str]:
+        shifted = np.log(np.maximum(chances, 1e-9)) + self._bias(task, len(names))
+        return [names[k] for k in shifted.argmax(1)]
+
+
+def _gelu(x: np.ndarray) -> np.ndarray:
+    return np.asarray(0.5 * x * (1 + np.tanh(0.7978845608028654 * (x + 0.044715 * x**3))))
+
+
+def _softmax(scores: np.ndarray) -> np.ndarray:
+    shifted = np.exp(scores - scores.max(-1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(-1, keepdims=True))
+
+
+def available(folder: Path = WEIGHTS) -> bool:
+    """Are the critic's weights there?"""
+    return all((folder / name).is_file() for name in FILES)
+
+
+@lru_cache(maxsize=2)
+def load_critic(folder: Path = WEIGHTS, threads: int = 1) -> Critic:
+    """The critic in a folder, loaded once a process.
+
+    Raises:
+        MissingRequirement: its weights are not there.
+    """
+    return Critic(folder, threads)
