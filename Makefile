@@ -26,10 +26,10 @@ help:
 	@echo "make clean   remove .venv and caches"
 
 demo: $(VENV)/.run
-	@$(BIN)/argmap analyze "$(ARTICLE)" --out outputs
+	@$(BIN)/argmap analyze "$(ARTICLE)" --sources corpus/sources --out outputs
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

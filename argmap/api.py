@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from argmap.errors import InputError
 from argmap.model import ArgumentMap, Article
-from argmap.settings import Settings
+from argmap.settings import Limits, Settings
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from argmap.evidence import Sources
     from argmap.pipeline import Argmap
 
 
@@ -90,6 +91,7 @@ def analyze_file(
     miner: str | None = None,
     encoding: str | None = None,
     settings: Settings | None = None,
+    sources: str | Path | None = None,
     notes: Callable[[str], None] | None = None,
 ) -> ArgumentMap:
     """Map the argument of one file: txt, md, html, docx or pdf; `-` is standard input.
@@ -99,6 +101,8 @@ def analyze_file(
         miner: Name of the miner; none is the one of the settings, else the default one.
         encoding: Its encoding, where you know it; else it is found out.
         settings: Checks and limits; none is the defaults (no file is looked for).
+        sources: A folder of reference texts (txt, md, html, pdf) and of facts (csv) to check the
+            claims against; none: nothing is checked against anything.
         notes: Called with a line for whatever was assumed, such as an encoding.
 
     Raises:
@@ -114,15 +118,26 @@ def analyze_file(
 
     chosen = settings or Settings()
     article = read(path, encoding=encoding, limits=chosen.limits, notes=notes)
-    return analyze_article(article, miner=miner, settings=chosen)
+    return analyze_article(article, miner=miner, settings=chosen, sources=sources)
 
 
 def analyze_article(
-    article: Article, *, miner: str | None = None, settings: Settings | None = None
+    article: Article,
+    *,
+    miner: str | None = None,
+    settings: Settings | None = None,
+    sources: str | Path | None = None,
 ) -> ArgumentMap:
     """Map the argument of an article that was read before: see `argmap.reading`.
 
+    Args:
+        article: What to map.
+        miner: Name of the miner; none is the one of the settings, else the default one.
+        settings: Checks and limits; none is the defaults (no file is looked for).
+        sources: A folder to check the claims against: see `analyze_file`.
+
     Raises:
+        InputError: the folder of sources is not there, or nothing in it can be read.
         LimitReached: it is longer than `settings.limits.article_characters`.
     """
     from argmap.errors import LimitReached
@@ -143,7 +158,27 @@ def analyze_article(
         ignore,
         tuple(sorted(chosen.severities.items())),
     )
-    return component.predict(parse(article))
+    doc = parse(article)
+    found = component.predict(doc)
+    if sources is None:
+        return found
+    from argmap.evidence import check_sources
+
+    return check_sources(
+        found,
+        doc,
+        _opened(str(sources), chosen.limits),
+        select=chosen.select,
+        ignore=ignore,
+        severities=chosen.severities,
+    )
+
+
+@lru_cache(maxsize=4)
+def _opened(folder: str, limits: Limits) -> Sources:
+    from argmap.evidence import Sources
+
+    return Sources.open(folder, limits=limits)
 
 
 @lru_cache(maxsize=32)

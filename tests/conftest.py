@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,34 @@ def gold_dir() -> Path:
             pytest.fail("the gold data are absent, and ARGMAP_REQUIRE_GOLD is set")
         pytest.skip("needs the gold data, which are not part of the repository")
     return folder
+
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+
+
+def _need(what: str) -> None:
+    if os.environ.get("ARGMAP_REQUIRE_BROWSER") == "1":
+        pytest.fail(f"{what} is needed (ARGMAP_REQUIRE_BROWSER=1)")
+    pytest.skip(f"{what} is not on this machine")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser a session: Playwright's sync interface can be started only once a process."""
+    if CHROMIUM is None:
+        _need("Chromium")
+    try:
+        from playwright.sync_api import sync_playwright
+    except ModuleNotFoundError:
+        _need("playwright")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

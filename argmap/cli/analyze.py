@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from argmap.cli.options import Encoding, Ignore, Miner, Paths, Quiet, Select
+from argmap.cli.options import Encoding, Ignore, Miner, Paths, Quiet, Select, Sources
 
 if TYPE_CHECKING:
     from argmap.cli.files import Job
@@ -38,6 +38,7 @@ def analyze(
     encoding: Encoding = None,
     select: Select = None,
     ignore: Ignore = None,
+    sources: Sources = None,
     as_json: Annotated[
         bool, typer.Option("--json", help="Print a summary for programs instead.")
     ] = False,
@@ -58,7 +59,7 @@ def analyze(
     settings = settings_with(miner=miner, select=select, ignore=ignore)
     wanted = chosen(listed(formats))
     if paths == [files.STDIN] and formats and len(wanted) == 1 and out is None and not as_json:
-        map_ = map_of(files.STDIN, settings, encoding=encoding, quiet=quiet)
+        map_ = map_of(files.STDIN, settings, encoding=encoding, quiet=quiet, sources=sources)
         files.write_stdout(wanted[0].make(map_))
         return
 
@@ -67,7 +68,7 @@ def analyze(
     done: list[dict[str, Any]] = []
 
     def one(job: Job) -> str:
-        map_ = map_of(job.path, settings, encoding=encoding, quiet=quiet)
+        map_ = map_of(job.path, settings, encoding=encoding, quiet=quiet, sources=sources)
         # Everything is made before anything is written: no half a set of files of an article.
         made = [(output, output.make(map_)) for output in wanted]
         written = {

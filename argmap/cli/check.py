@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from argmap.cli.options import Encoding, Ignore, Miner, Paths, Quiet, Select, listed
+from argmap.cli.options import Encoding, Ignore, Miner, Paths, Quiet, Select, Sources, listed
 
 if TYPE_CHECKING:
     from argmap.checks.suppressions import Page
@@ -72,6 +72,7 @@ def check(
     encoding: Encoding = None,
     select: Select = None,
     ignore: Ignore = None,
+    sources: Sources = None,
     quiet: Quiet = False,
 ) -> None:
     """Print flags as a linter does.
@@ -99,7 +100,7 @@ def check(
     ran: set[str] = set()
 
     def one(path: str) -> str:
-        map_ = map_of(path, settings, encoding=encoding, quiet=quiet)
+        map_ = map_of(path, settings, encoding=encoding, quiet=quiet, sources=sources)
         name = map_.article.path or ("<stdin>" if path == STDIN else path)
         _require_known(map_, settings)
         flags = _wanted(map_, settings)

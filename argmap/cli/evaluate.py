@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from argmap.evaluation.checks import CheckEvaluation
 
 
 def evaluate(
@@ -24,6 +29,17 @@ def evaluate(
         tuple[str, str] | None,
         typer.Option(metavar="A B", help="Two miners, side by side, with a paired bootstrap test."),
     ] = None,
+    checks: Annotated[
+        bool,
+        typer.Option(
+            "--checks",
+            help="Measure what the checks rest on instead: check-worthiness, verifiability, stance, "
+            "inference, attribution, loaded words; the gold file's fields tell which.",
+        ),
+    ] = False,
+    patterns: Annotated[
+        bool, typer.Option("--patterns", help="With --checks: the patterns, not the critic model.")
+    ] = False,
     samples: Annotated[
         int, typer.Option(min=10, metavar="N", help="Bootstrap samples for the intervals.")
     ] = 1000,
@@ -38,6 +54,15 @@ def evaluate(
     from argmap import evaluation
     from argmap.mining import get_miner
 
+    if checks:
+        from argmap.evaluation.checks import CriticJudge, PatternJudge, evaluate_checks
+
+        judged = evaluate_checks(
+            paths, PatternJudge() if patterns else CriticJudge(), samples=samples
+        )
+        data = [one.model_dump(mode="json") for one in judged]
+        _print(data, map(_check_table, judged), as_json)
+        return
     if compare is not None:
         a, b = (get_miner(name) for name in compare)
         compared = [
@@ -55,6 +80,20 @@ def evaluate(
         return
     found = evaluation.evaluate(paths, get_miner(miner), gold_units=gold_units, samples=samples)
     _print(evaluation.as_data(found), map(evaluation.table_of, found), as_json)
+
+
+def _check_table(one: CheckEvaluation) -> Table:
+    from rich.table import Table
+
+    table = Table(
+        title=f"{one.gold} · {one.kind} · {one.judge}",
+        caption=f"{one.items:,} items; 95 % intervals from {one.samples} bootstrap samples",
+    )
+    for column in ("measure", "value", "95 % interval"):
+        table.add_column(column)
+    for m in one.measures:
+        table.add_row(m.name, f"{m.value:.3f}", f"{m.low:.3f} to {m.high:.3f}")
+    return table
 
 
 def _print(data: object, tables: object, as_json: bool) -> None:

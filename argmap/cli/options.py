@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -31,6 +32,13 @@ Select = Annotated[
     ),
 ]
 Ignore = Annotated[list[str] | None, typer.Option(metavar="CODES", help="Do not run these checks.")]
+Sources = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="Check the claims against the texts (txt, md, html, pdf) and facts (csv) in DIR.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what went wrong.")]
 
 

@@ -13,6 +13,8 @@ from argmap.cli.files import STDIN, is_map
 from argmap.errors import ArgmapError, MissingRequirement, OutputError, UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from argmap.model import ArgumentMap
     from argmap.settings import Settings
 
@@ -29,7 +31,12 @@ class Failure:
 
 
 def map_of(
-    path: str, settings: Settings, *, encoding: str | None = None, quiet: bool = False
+    path: str,
+    settings: Settings,
+    *,
+    encoding: str | None = None,
+    quiet: bool = False,
+    sources: Path | None = None,
 ) -> ArgumentMap:
     """The map in a file of any format that argmap reads, or of an article that is analysed.
 
@@ -40,8 +47,13 @@ def map_of(
         return read_map(path, settings, quiet=quiet)
     import argmap
 
+    held_against = {} if sources is None else {"sources": sources}
     return argmap.analyze_file(
-        path, encoding=encoding, settings=settings, notes=None if quiet else note
+        path,
+        encoding=encoding,
+        settings=settings,
+        notes=None if quiet else note,
+        **held_against,
     )
 
 

@@ -78,9 +78,9 @@ def tokenized(nlp: Language, text: str) -> Doc:
     Such a stretch (more than `LONGEST_WORD` code points: brackets, a data URL) becomes three tokens
     at most: the signs before it, itself, the signs after it.
 
-    >>> doc = tokenized(shared_pipeline(), "See " + "(" * 9999 + "x) or y.")
+    >>> doc = tokenized(shared_pipeline(), "See " + "(" * 9999 + "x) or not.")
     >>> [len(token) for token in doc]
-    [3, 9999, 1, 1, 2, 1, 1]
+    [3, 9999, 1, 1, 2, 3, 1]
     """
     stretches = list(_NO_WORD.finditer(text))
     if not stretches:

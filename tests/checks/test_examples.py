@@ -8,7 +8,8 @@ from argmap.checks import checks, find_check, run
 from argmap.checks.examples import Example, example_map, examples
 from argmap.mining.parse import parse
 
-ALL = [check.code for check in checks()]
+# The checks of the group `sources` need a folder of sources: their examples are tests/evidence.
+ALL = [check.code for check in checks() if check.group != "sources"]
 LEAST = 8
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
-import os
 import re
-import shutil
 from hashlib import sha256
 
 import pytest
@@ -17,9 +15,6 @@ from argmap.compare import compare
 from argmap.compare.page import comparison_html
 from argmap.compare.terminal import comparison_text
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 HOSTILE = [
     "<script>alert(1)</script>", "</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>",
     "\"><svg onload=alert(1)>", "{{ 7 * 7 }}", "javascript:alert(1)", "<!--", "]]>", "&lt;b&gt;",
@@ -92,36 +87,23 @@ def test_terminal_lets_no_control_characters_through():
     assert "[bold]stay[/bold]" in text
 
 
-def test_page_in_a_browser_joins_the_pairs(before, after, tmp_path):
-    needed = os.environ.get("ARGMAP_REQUIRE_BROWSER") == "1"
-    if CHROMIUM is None and not needed:
-        pytest.skip("Chromium is not on this machine")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ModuleNotFoundError:
-        if needed:
-            raise
-        pytest.skip("playwright is not on this machine")
+def test_page_in_a_browser_joins_the_pairs(chromium, before, after, tmp_path):
     path = tmp_path / "page.html"
     path.write_text(comparison_html(compare(before, after), before, after), encoding="utf-8")
     noise = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-        page.on("console", lambda message: noise.append(message.text))
-        page.on("pageerror", lambda error: noise.append(str(error)))
-        page.on("request", lambda asked: asked.url.startswith("file:") or noise.append(asked.url))
-        page.goto(path.as_uri())
-        assert page.locator(".joins path").count() == 4
-        assert page.locator(".joins .against").count() == 2
-        page.locator(".pair a[href='#a-u4']").first.click()
-        page.wait_for_selector(".joins .on[d]", state="attached")
-        for selector in ("#a-node-u4.on", "#b-node-x4.on"):
-            assert page.locator(selector).count() == 1
-        for width in (1280, 390):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        browser.close()
+    page = chromium.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
+    page.on("console", lambda message: noise.append(message.text))
+    page.on("pageerror", lambda error: noise.append(str(error)))
+    page.on("request", lambda asked: asked.url.startswith("file:") or noise.append(asked.url))
+    page.goto(path.as_uri())
+    assert page.locator(".joins path").count() == 4
+    assert page.locator(".joins .against").count() == 2
+    page.locator(".pair a[href='#a-u4']").first.click()
+    page.wait_for_selector(".joins .on[d]", state="attached")
+    for selector in ("#a-node-u4.on", "#b-node-x4.on"):
+        assert page.locator(selector).count() == 1
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
     assert noise == []

@@ -11,6 +11,7 @@ from argmap.errors import MissingRequirement
 from argmap.evaluation.gold import article_of
 from argmap.mining import Miner
 from argmap.mining.neural.model import WEIGHTS, Model
+from argmap.mining.parse import new_pipeline
 from argmap.mining.trained import TrainedMiner
 from argmap.model import ArgumentMap, Article, Block
 
@@ -136,10 +137,14 @@ def test_any_text_gives_a_sound_map(text):
     sound(article, TrainedMiner().mine(article))
 
 
-def test_weights_load_in_a_second_and_fit_the_package():
+def test_weights_load_quickly_and_fit_the_package():
+    # A ratio within one run: beside spaCy's own pipeline, which every analysis loads anyway.
+    started = time.perf_counter()
+    new_pipeline()
+    spacy = time.perf_counter() - started
     started = time.perf_counter()
     Model()
-    assert time.perf_counter() - started < 3  # a second on a quiet machine
+    assert time.perf_counter() - started < 5 * spacy
     assert sum(p.stat().st_size for p in WEIGHTS.iterdir()) < 40e6
 
 

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-
 import pytest
 from review_support import TEXT, Served, make_map
 
 from argmap.review.fold import fold
 from argmap.review.store import Store
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
 CRLF = "Ferries\r\n\r\nThe city should run\r\nferries at night.\r\nThe harbour\r\nis deep enough. End.\r\n"
 NAMES = (
     "flags",
@@ -27,28 +21,6 @@ NAMES = (
     "asked",
     "keys",
 )
-
-
-def _need(what: str) -> None:
-    if os.environ.get("ARGMAP_REQUIRE_BROWSER") == "1":
-        pytest.fail(f"{what} is needed (ARGMAP_REQUIRE_BROWSER=1)")
-    pytest.skip(f"{what} is not on this machine")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    if CHROMIUM is None:
-        _need("Chromium")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ModuleNotFoundError:
-        _need("playwright")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

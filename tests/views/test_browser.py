@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,32 +10,6 @@ from markupsafe import Markup
 
 from argmap.model import ArgumentMap, Article, Evidence, Flag, Unit
 from argmap.views.page import Extension, to_html
-
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-
-
-def _need(what: str) -> None:
-    if os.environ.get("ARGMAP_REQUIRE_BROWSER") == "1":
-        pytest.fail(f"{what} is needed (ARGMAP_REQUIRE_BROWSER=1)")
-    pytest.skip(f"{what} is not on this machine")
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    if CHROMIUM is None:
-        _need("Chromium")
-    try:
-        from playwright.sync_api import sync_playwright
-    except ModuleNotFoundError:
-        _need("playwright")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -428,7 +400,7 @@ def test_browser_axe_finds_nothing(visit, bridge, width, scheme):
     try:
         import axe_playwright_python
     except ModuleNotFoundError:
-        _need("axe-playwright-python")
+        pytest.fail("axe-playwright-python is needed: it is in the extra `dev`")
     page = visit(bridge, fragment="#flag-f2", width=width, color_scheme=scheme)
     page.locator(".fold").first.dispatch_event("click")
     page.evaluate(Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8"))
