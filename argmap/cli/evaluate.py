@@ -33,7 +33,7 @@ def evaluate(
         bool,
         typer.Option(
             "--checks",
-            help="Measure what the checks rest on instead: check-worthiness, verifiability, stance, "
+            help="Measure what the checks rest on: check-worthiness, verifiability, stance, "
             "inference, attribution, loaded words; the gold file's fields tell which.",
         ),
     ] = False,

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from argmap.cli.console import Progress, error, note
 from argmap.cli.files import STDIN, is_map
@@ -47,7 +47,7 @@ def map_of(
         return read_map(path, settings, quiet=quiet)
     import argmap
 
-    held_against = {} if sources is None else {"sources": sources}
+    held_against: dict[str, Any] = {} if sources is None else {"sources": sources}
     return argmap.analyze_file(
         path,
         encoding=encoding,

@@ -40,14 +40,14 @@ def save(picture: bytes, name: str, largest: int) -> None:
 
 
 def picture_map() -> None:
-    drawn = to_png(argmap.analyze_file(ARTICLE))
+    drawn = to_png(argmap.analyze_file(ARTICLE, sources=ROOT / "corpus" / "sources"))
     save(drawn, "russia-turkey-weapon-sales.png", LARGEST["map"])
 
 
 def picture_page() -> None:
     from playwright.sync_api import sync_playwright
 
-    map_ = argmap.analyze_file(ARTICLE)
+    map_ = argmap.analyze_file(ARTICLE, sources=ROOT / "corpus" / "sources")
     flag = next((flag.id for flag in map_.flags if flag.check == SHOWN), "")
     with TemporaryDirectory() as folder, sync_playwright() as playwright:
         path = Path(folder) / "page.html"
