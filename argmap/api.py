@@ -139,6 +139,11 @@ def analyze_article(
     Raises:
         InputError: the folder of sources is not there, or nothing in it can be read.
         LimitReached: it is longer than `settings.limits.article_characters`.
+
+    >>> from argmap.reading import read_text
+    >>> article = read_text("# Cats\\n\\nThey purr because they are happy.", markup="md")
+    >>> analyze_article(article, miner="rules").article.title
+    'Cats'
     """
     from argmap.errors import LimitReached
     from argmap.mining.parse import parse

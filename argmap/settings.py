@@ -37,7 +37,11 @@ class Limits(BaseModel):
 
 
 class Settings(BaseModel):
-    """Everything `[tool.argmap]` may say."""
+    """Everything `[tool.argmap]` may say.
+
+    >>> Settings(ignore=("weasel",), limits=Limits(article_characters=5000)).ignore
+    ('weasel',)
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 

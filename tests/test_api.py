@@ -16,7 +16,7 @@ TEXT = "The bridge must go because every storm shakes it. Critics say it costs t
 def test_api_every_public_name_can_be_had_and_documents_itself():
     for name in argmap.__all__:
         assert getattr(argmap, name) is not None
-        assert name == "__version__" or getattr(argmap, name).__doc__
+        assert name == "__version__" or ">>>" in getattr(argmap, name).__doc__, name
     assert set(argmap.__all__) <= set(dir(argmap))
     with pytest.raises(AttributeError, match="no attribute 'nonsense'"):
         _ = argmap.nonsense

@@ -44,7 +44,7 @@ def map_of(
         ArgmapError: the file cannot be read, or not as what it claims to be.
     """
     if is_map(path) or (path == STDIN and _map_on_stdin()):
-        return read_map(path, settings, quiet=quiet)
+        return _checked(read_map(path, settings, quiet=quiet), settings)
     import argmap
 
     held_against: dict[str, Any] = {} if sources is None else {"sources": sources}
@@ -54,6 +54,17 @@ def map_of(
         settings=settings,
         notes=None if quiet else note,
         **held_against,
+    )
+
+
+def _checked(map_: ArgumentMap, settings: Settings) -> ArgumentMap:
+    """A map that another tool made, with strengths and the flags that its structure alone shows."""
+    if map_.flags or map_.made_by.checks:
+        return map_
+    from argmap import checks
+
+    return checks.run(
+        map_, None, select=settings.select, ignore=settings.ignore, severities=settings.severities
     )
 
 

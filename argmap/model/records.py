@@ -19,7 +19,11 @@ Cue = tuple[Offset, Offset]
 
 
 class Role(StrEnum):
-    """What a unit does in the argument (Stab & Gurevych 2017)."""
+    """What a unit does in the argument (Stab & Gurevych 2017).
+
+    >>> Role("premise").value
+    'premise'
+    """
 
     MAJOR_CLAIM = "major_claim"
     CLAIM = "claim"
@@ -27,7 +31,11 @@ class Role(StrEnum):
 
 
 class RelationKind(StrEnum):
-    """How a unit bears on a unit or, for an undercut, on a relation (Peldszus & Stede 2013)."""
+    """How a unit bears on a unit or, for an undercut, on a relation (Peldszus & Stede 2013).
+
+    >>> [kind.value for kind in RelationKind]
+    ['support', 'attack', 'undercut']
+    """
 
     SUPPORT = "support"
     ATTACK = "attack"
@@ -35,7 +43,11 @@ class RelationKind(StrEnum):
 
 
 class Severity(StrEnum):
-    """How bad a flag is; ordered by `rank`."""
+    """How bad a flag is; ordered by `rank`.
+
+    >>> Severity.ERROR.rank > Severity.WARNING.rank
+    True
+    """
 
     INFO = "info"
     WARNING = "warning"
@@ -72,7 +84,11 @@ class Record(BaseModel):
 
 
 class Block(Record):
-    """A title, heading, paragraph, quote or list item: `[start, end)` of the article's text."""
+    """A title, heading, paragraph, quote or list item: `[start, end)` of the article's text.
+
+    >>> Block(kind="heading", start=0, end=8, level=1).kind.value
+    'heading'
+    """
 
     kind: BlockKind
     start: Offset
@@ -120,7 +136,12 @@ class Article(Record):
 
 
 class Unit(Record):
-    """An argumentative discourse unit: a span of the article that claims or supports something."""
+    """An argumentative discourse unit: a span of the article that claims or supports something.
+
+    >>> unit = Unit(id="u1", start=0, end=9, text="Cats purr", role="claim", confidence=2 / 3)
+    >>> unit.role.value, unit.confidence
+    ('claim', 0.667)
+    """
 
     id: str
     start: Offset
@@ -140,7 +161,11 @@ class Unit(Record):
 
 
 class Relation(Record):
-    """A support or attack from a unit to a unit, or an undercut from a unit to a relation."""
+    """A support or attack from a unit to a unit, or an undercut from a unit to a relation.
+
+    >>> Relation(id="r1", source="u2", target="u1", kind="attack").kind is RelationKind.ATTACK
+    True
+    """
 
     id: str
     source: str
@@ -152,7 +177,11 @@ class Relation(Record):
 
 
 class Evidence(Record):
-    """A quotation that bears on a flag, from a source file or (path none) from the article."""
+    """A quotation that bears on a flag, from a source file or (path none) from the article.
+
+    >>> Evidence(path="notes.md", start=0, end=9, quote="Cats purr", stance="refute").stance.value
+    'refute'
+    """
 
     path: str | None = None
     start: Offset
@@ -162,7 +191,15 @@ class Evidence(Record):
 
 
 class Flag(Record):
-    """One finding of a check on one unit; the span names the words."""
+    """One finding of a check on one unit; the span names the words.
+
+    >>> flag = Flag(
+    ...     id="f1", check="overgeneralization", unit="u1", start=0, end=3, severity="info",
+    ...     message="“All” is said of every cat.",
+    ... )
+    >>> flag.severity.rank
+    0
+    """
 
     id: str
     check: str

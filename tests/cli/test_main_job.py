@@ -183,3 +183,24 @@ def test_main_job_wrong_names_exit_with_2(cli, write, options):
     result = cli("analyze", "a.txt", "b.txt", "-f", "map", *options)
     assert result.code == 2
     assert result.err.count("argmap: error") == 1
+
+
+def test_check_looks_at_the_structure_of_a_map_that_another_tool_made(cli):
+    node = {"timestamp": ""}
+    graph = {
+        "nodes": [
+            {"nodeID": "1", "text": "Cats purr.", "type": "I", **node},
+            {"nodeID": "2", "text": "Cats are nice.", "type": "I", **node},
+            {"nodeID": "3", "text": "", "type": "RA", **node},
+            {"nodeID": "4", "text": "", "type": "RA", **node},
+        ],
+        "edges": [
+            {"edgeID": str(number), "fromID": a, "toID": b}
+            for number, (a, b) in enumerate([("1", "3"), ("3", "2"), ("2", "4"), ("4", "1")])
+        ],
+        "locutions": [],
+    }
+    Path("ring.json").write_text(json.dumps(graph), encoding="utf-8")
+    result = cli("check", "ring.json", "--format", "concise")
+    assert result.code == 1
+    assert "circular" in result.out
