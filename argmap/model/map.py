@@ -79,6 +79,8 @@ class ArgumentMap(Record):
         for unit in self.units:
             if text[unit.start : unit.end] != unit.text or unit.end > len(text):
                 raise ValueError(f"unit {unit.id!r}: its text is not what stands at its offsets")
+            if unit.block is not None and not 0 <= unit.block < len(self.article.blocks):
+                raise ValueError(f"unit {unit.id!r}: there is no block {unit.block}")
         for relation in self.relations:
             targets = relations if relation.kind is RelationKind.UNDERCUT else units
             if relation.source not in units:

@@ -44,6 +44,8 @@ def test_schema_file_is_up_to_date():
     [
         (lambda d: d["units"][0].update(text="other"), "u1"),
         (lambda d: d["units"][1].update(id="u1"), "'u1'"),
+        (lambda d: d["units"][1].update(block=9), "no block 9"),
+        (lambda d: d["units"][1].update(block=-1), "no block -1"),
         (lambda d: d["relations"][0].update(source="u9"), "'u9'"),
         (lambda d: d["relations"][2].update(target="u1"), "'u1'"),
         (lambda d: d["relations"][0].update(target="r2"), "'r2'"),
