@@ -133,10 +133,7 @@ def with_strength(map: ArgumentMap) -> ArgumentMap:
 
 
 def replaced(map: ArgumentMap, **changes: object) -> ArgumentMap:
-    """The map with some of its fields changed, and its look-up tables made anew.
-
-    `model_copy` would keep the tables that the old map has already built (`flags_of`, `incoming`).
-    """
+    """The map with some of its fields changed, and checked anew, which `model_copy` does not do."""
     fields = {name: getattr(map, name) for name in type(map).model_fields}
     return ArgumentMap.model_validate({**fields, **changes})
 

@@ -4,11 +4,36 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from argmap.errors import InputError
+
+ConfigT = TypeVar("ConfigT", bound=BaseModel)
+
+
+def read_config(kind: type[ConfigT], path: Path, *, hint: str) -> ConfigT:
+    """A settings record of this kind from a TOML file.
+
+    Args:
+        kind: The record's class.
+        path: The file.
+        hint: Where the user sees what may stand there.
+
+    Raises:
+        InputError: it cannot be read, or a setting is wrong; the message names it.
+    """
+    try:
+        return kind.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(
+            f"cannot be read: {error}", where=str(path), hint="give a TOML file"
+        ) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise InputError(f"{place}: {first['msg']}", where=str(path), hint=hint) from error
 
 
 class Corpus(BaseModel):
@@ -87,18 +112,7 @@ class TrainConfig(BaseModel):
         Raises:
             InputError: it cannot be read, or a setting is wrong; the message names it.
         """
-        try:
-            return cls.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise InputError(
-                f"cannot be read: {error}", where=str(path), hint="give a TOML file"
-            ) from error
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise InputError(
-                f"{place}: {first['msg']}", where=str(path), hint="see argmap/training/default.toml"
-            ) from error
+        return read_config(cls, path, hint="see argmap/training/default.toml")
 
     def loss_weights(self) -> dict[str, float]:
         """Factors by the name of the loss and by the name of the corpus."""

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from argmap.errors import InputError
+from argmap.training.config import read_config
 
 Task = Literal["checkworthy", "verifiable", "stance", "nli", "attribution", "loaded", "embed"]
 
@@ -72,17 +71,4 @@ class CriticConfig(BaseModel):
         Raises:
             InputError: it cannot be read, or a setting is wrong; the message names it.
         """
-        try:
-            return cls.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise InputError(
-                f"cannot be read: {error}", where=str(path), hint="give a TOML file"
-            ) from error
-        except ValidationError as error:
-            first = error.errors()[0]
-            place = ".".join(str(part) for part in first["loc"])
-            raise InputError(
-                f"{place}: {first['msg']}",
-                where=str(path),
-                hint="see argmap/training_critic/default.toml",
-            ) from error
+        return read_config(cls, path, hint="see argmap/training_critic/default.toml")
