@@ -234,7 +234,7 @@ def _deed(subject: Subject, unit: Unit) -> Finding | None:
         last = certain.head if certain.head.i > certain.i else certain
         low, high = min(verb.i, certain.i), max(verb.i, certain.i, last.i)
         if doer.i < verb.i and verb.i - doer.i <= _NEAR:
-            low = min(low, doer.left_edge.i)
+            low = min(low, _opening(doer))
         doc = subject.doc
         return _finding(
             subject, unit, doc[low].idx, doc[high].idx + len(doc[high]),
@@ -242,6 +242,12 @@ def _deed(subject: Subject, unit: Unit) -> Finding | None:
             "Say where it is on record: a document, a witness, a report.",
         )  # fmt: skip
     return None
+
+
+def _opening(doer: Token) -> int:
+    """Where the words for the doer begin: "In July, the mayor" is parsed as one phrase at times."""
+    commas = [t.i + 1 for t in doer.doc[doer.left_edge.i : doer.i] if t.text == ","]
+    return max(commas, default=doer.left_edge.i)
 
 
 _WRITER = frozenset({"we", "us", "our", "ours", "you", "your"})
