@@ -1,4 +1,4 @@
-"""`argmap train`: a miner of one's own, from gold files."""
+"""`argmap train`: a miner, or a critic, of one's own, from gold files."""
 
 from __future__ import annotations
 
@@ -20,18 +20,34 @@ def train(
         Path | None,
         typer.Option(metavar="TOML", help="Which files, and how; default: the one in the package."),
     ] = None,
+    critic: Annotated[
+        bool,
+        typer.Option("--critic", help="Train the critic, which the checks ask, not the miner."),
+    ] = False,
+    steps: Annotated[
+        int | None,
+        typer.Option(min=1, metavar="N", help="With --critic: stop each stage early, for a trial."),
+    ] = None,
 ) -> None:
-    """Train a miner on gold files, and export it.
+    """Train a miner on gold files, and export it; or the critic.
 
     Ends with the ONNX model in int8, a check that int8 loses no more than a point, and a model card
     with the figures on the development parts. Needs the extra `train`: pip install argmap[train].
+
+    With --critic: all of its stages, the heads of attribution last, then the export in int8 and the
+    calibration of what was exported. Checkpoints lie in DIR/checkpoints.
     """
     from importlib.resources import as_file, files
 
     from argmap.cli.console import say
-    from argmap.errors import MissingRequirement
+    from argmap.errors import MissingRequirement, UsageError
     from argmap.training.config import TrainConfig
 
+    if critic:
+        _critic(gold, out, config, steps)
+        return
+    if steps is not None:
+        raise UsageError("--steps is for the critic", hint="add --critic, or set it in --config")
     if config is not None:
         settings = TrainConfig.read(config)
     else:
@@ -45,3 +61,27 @@ def train(
             hint="pip install 'argmap[train]'",
         ) from error
     run(settings, gold, out, say=say)
+
+
+def _critic(gold: Path, out: Path, config: Path | None, steps: int | None) -> None:
+    from importlib.resources import as_file, files
+
+    from argmap.cli.console import say
+    from argmap.errors import MissingRequirement
+    from argmap.training_critic.config import CriticConfig
+
+    if config is not None:
+        settings = CriticConfig.read(config)
+    else:
+        with as_file(files("argmap.training_critic") / "default.toml") as path:
+            settings = CriticConfig.read(path)
+    try:
+        from argmap.training.run import pretrained_folder
+        from argmap.training_critic.make import make
+    except ImportError as error:
+        raise MissingRequirement(
+            f"training needs what is not installed: {error.name}",
+            hint="pip install 'argmap[train]'",
+        ) from error
+    make(settings, gold, pretrained_folder(), out / "checkpoints", out, say, steps=steps)
+    say(f"{out}: the critic's weights")

@@ -50,6 +50,8 @@ def vectors(bags: Sequence[Sequence[str]]) -> list[Vector]:
 
 def cosine(a: Vector, b: Vector) -> float:
     """Cosine of two unit-length vectors, in 0..1."""
+    if a.keys().isdisjoint(b):  # most pairs, and soon told
+        return 0.0
     small, large = (a, b) if len(a) <= len(b) else (b, a)
     return sum(value * large[lemma] for lemma, value in small.items() if lemma in large)
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from argmap.errors import InputError
 from argmap.mining.miner import Mined, get_miner
+from argmap.mining.parts import mine
 from argmap.model import Article
 
 SPANS_KEY = "argmap"
@@ -19,12 +21,17 @@ def article_of(doc: Doc) -> Article:
     """The article that a Doc was made from; read from its text where nobody said.
 
     Args:
-        doc: A Doc whose text is the article's.
+        doc: A Doc whose text is the article's. One without a word is an article without blocks:
+            in a pipeline of many texts it is no reason to stop.
     """
     if doc._.argmap_article is None:
         from argmap.reading import read_text
 
-        doc._.argmap_article = read_text(doc.text)
+        text = doc.text
+        try:
+            doc._.argmap_article = read_text(text)
+        except InputError:
+            doc._.argmap_article = Article(id="text", text=text)
     article: Article = doc._.argmap_article
     return article
 
@@ -56,13 +63,13 @@ class Blocks:
 
     def predict(self, doc: Doc) -> list[int]:
         """Indices of the tokens that begin a block."""
-        starts = [block.start for block in article_of(doc).blocks]
+        ends: list[int] = (doc.to_array("IDX") + doc.to_array("LENGTH")).tolist()
         found: list[int] = []
         token = 0
-        for start in starts:
-            while token < len(doc) and doc[token].idx + len(doc[token]) <= start:
+        for block in article_of(doc).blocks:
+            while token < len(ends) and ends[token] <= block.start:
                 token += 1
-            if token < len(doc):
+            if token < len(ends):
                 found.append(token)
         return found
 
@@ -99,7 +106,7 @@ class MinerComponent:
 
     def predict(self, doc: Doc) -> Mined:
         """Units and relations of one parsed Doc."""
-        return self.miner.mine(article_of(doc), parsed(doc))
+        return mine(self.miner, article_of(doc), parsed(doc))
 
     def set_annotations(self, doc: Doc, mined: Mined) -> None:
         """Keep the records, and show the units in `doc.spans["argmap"]`, labelled by role."""

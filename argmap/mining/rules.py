@@ -100,13 +100,14 @@ def decide(
         if spans is not None
         else find_candidates(article, doc)
     )
-    nodes = _nodes(article, candidates)
+    nodes = nodes_of(article, candidates)
     if not nodes:
         return [], -1
-    thesis = _pick_thesis(article, doc, nodes)
+    # The highest score; among equals the first in the text.
+    thesis = -max((score, -at) for at, score in enumerate(thesis_scores(article, doc, nodes)))[1]
     if spans is None:
         nodes, thesis = _without_background(article, nodes, thesis)
-    _link(article, nodes, thesis)
+    link(article, nodes, thesis)
     _assign_roles(nodes, thesis)
     return nodes, thesis
 
@@ -114,7 +115,8 @@ def decide(
 # What the rules look at ------------------------------------------------------------------------
 
 
-def _nodes(article: Article, candidates: Sequence[Candidate]) -> list[Node]:
+def nodes_of(article: Article, candidates: Sequence[Candidate]) -> list[Node]:
+    """Candidates with their place and their words; nothing is decided yet."""
     section_of: dict[int, int] = {}
     section = 0
     for index, block in enumerate(article.blocks):
@@ -156,7 +158,7 @@ def _is_past(tokens: Sequence[Token]) -> bool:
     return any(t.tag_ == "VBD" and (t.dep_ == "ROOT" or t.head.dep_ == "ROOT") for t in tokens)
 
 
-def _claim_score(node: Node) -> float:
+def claim_score(node: Node) -> float:
     """How much a unit speaks like a claim, apart from where it stands."""
     cand, score = node.cand, 0.0
     score += 2.0 * cand.has("conclusion") + 1.5 * cand.has("thesis") + 1.0 * cand.has("summary")
@@ -177,16 +179,16 @@ def _is_question(cand: Candidate) -> bool:
     return any(t.text == "?" for t in cand.tokens[-2:])
 
 
-def _pick_thesis(article: Article, doc: Doc, nodes: Sequence[Node]) -> int:
-    """Index of the unit that the article argues for."""
+def thesis_scores(article: Article, doc: Doc, nodes: Sequence[Node]) -> list[float]:
+    """How much each unit looks like the one that the article argues for."""
     title_lemmas = _title_lemmas(article, doc)
     middle = centroid([node.vector for node in nodes])
     paragraphs = sorted({node.paragraph for node in nodes})
     headings = _section_headings(article)
-    scored: list[tuple[float, int]] = []
+    scored: list[float] = []
     for node in nodes:
         cand = node.cand
-        score = 2.0 * cosine(node.vector, middle) + _claim_score(node)
+        score = 2.0 * cosine(node.vector, middle) + claim_score(node)
         if title_lemmas:
             score += 2.0 * len(title_lemmas & set(node.vector)) / len(title_lemmas)
         if headings.get(node.section) in connectives()["conclusion_headings"]:
@@ -202,8 +204,8 @@ def _pick_thesis(article: Article, doc: Doc, nodes: Sequence[Node]) -> int:
         score -= 1.0 * cand.has("concession", "reason_ahead")
         score -= 0.5 * (len(cand.tokens) < 6)
         score -= 2.0 * _is_metadiscourse(cand)
-        scored.append((round(score, 6), -node.at))
-    return -max(scored)[1]
+        scored.append(round(score, 6))
+    return scored
 
 
 def _title_lemmas(article: Article, doc: Doc) -> set[str]:
@@ -235,9 +237,18 @@ def _is_metadiscourse(cand: Candidate) -> bool:
 
 def _without_background(article: Article, nodes: list[Node], thesis: int) -> tuple[list[Node], int]:
     """Leave out what only sets the scene, announces, or speaks of the text itself."""
+    chosen = nodes[thesis]
+    kinds = background(article, nodes, thesis)
+    kept = [node for node, kind in zip(nodes, kinds, strict=True) if node is chosen or not kind]
+    renewed = nodes_of(article, [node.cand for node in kept])
+    return renewed, next(n.at for n, old in zip(renewed, kept, strict=True) if old is chosen)
+
+
+def background(article: Article, nodes: Sequence[Node], thesis: int) -> list[str]:
+    """For each unit why it argues nothing (`scene`, `announces`, `idle`), or an empty string."""
     headed = any(block.kind is BlockKind.HEADING for block in article.blocks)
     chosen = nodes[thesis]
-    kept: list[Node] = []
+    found: list[str] = []
     for at, node in enumerate(nodes):
         cand = node.cand
         following = nodes[at + 1] if at + 1 < len(nodes) else None
@@ -254,13 +265,10 @@ def _without_background(article: Article, nodes: list[Node], thesis: int) -> tup
             and not cand.has("addition", "thesis", "conclusion")
             and _announces_list(cand)
         )
+        announces = announces or _is_metadiscourse(cand) or _only_announces(cand)
         idle = not cand.tokens or not node.vector
-        if node is chosen or not (
-            scene or announces or idle or _is_metadiscourse(cand) or _only_announces(cand)
-        ):
-            kept.append(node)
-    renewed = _nodes(article, [node.cand for node in kept])
-    return renewed, next(n.at for n, old in zip(renewed, kept, strict=True) if old is chosen)
+        found.append("scene" if scene else "announces" if announces else "idle" if idle else "")
+    return found
 
 
 def _announces_list(cand: Candidate) -> bool:
@@ -282,7 +290,7 @@ def _only_announces(cand: Candidate) -> bool:
 # Links -----------------------------------------------------------------------------------------
 
 
-def _link(article: Article, nodes: list[Node], thesis: int) -> None:
+def link(article: Article, nodes: list[Node], thesis: int) -> None:
     """Give every unit but the thesis one head, so that the whole is a tree under the thesis."""
     paragraphs: dict[int, list[Node]] = {}
     for node in nodes:
@@ -302,7 +310,7 @@ def _loosen(nodes: list[Node], paragraphs: dict[int, list[Node]], tops: dict[int
     """
     for key, members in paragraphs.items():
         top = tops[key]
-        own_claim = _claim_score(top) > 0.5 or _points_back(top)
+        own_claim = claim_score(top) > 0.5 or points_back(top)
         if top.rule != "to-section-claim" or own_claim or top.head is None:
             continue
         for node in members:
@@ -317,8 +325,8 @@ def _paragraph_claim(members: Sequence[Node], thesis: int) -> Node:
             return node
 
     def score(node: Node) -> float:
-        value = _claim_score(node) + 2.0 * node.first + 0.4 * (node.last and len(members) > 2)
-        value += 2.2 * _points_back(node)
+        value = claim_score(node) + 2.0 * node.first + 0.4 * (node.last and len(members) > 2)
+        value += 2.2 * points_back(node)
         value -= 2.0 * (node.cand.has("concession", "reason_ahead") and not node.last)
         value -= 1.0 * node.cand.has("contrast_weak", "undercut")
         return value
@@ -355,7 +363,7 @@ def _link_paragraph(nodes: list[Node], members: Sequence[Node], top: Node) -> No
             target = nodes[listed] if listed is not None else top
             _attach(node, target, "addition", RelationKind.SUPPORT, "addition")
             listed = node.head
-        elif before is not None and node.at < top.at and _points_back(node):
+        elif before is not None and node.at < top.at and points_back(node):
             _attach(
                 before, node, "points-back", RelationKind.SUPPORT
             ) if before.head is None else None
@@ -371,7 +379,7 @@ def _draw_conclusions(members: Sequence[Node], top: Node) -> None:
     for before, node in pairwise(members):
         if node is top and before is not top and before.head == top.at:
             continue
-        marked = node.cand.has("conclusion") or _points_back(node)
+        marked = node.cand.has("conclusion") or points_back(node)
         free = (
             before is not top
             and before.undercuts is None
@@ -386,7 +394,7 @@ def _draw_conclusions(members: Sequence[Node], top: Node) -> None:
             _attach(before, node, "conclusion", RelationKind.SUPPORT)
 
 
-def _points_back(node: Node) -> bool:
+def points_back(node: Node) -> bool:
     """ "This vulnerability has forced ...": a demonstrative subject with a verb of consequence."""
     tokens = [t for t in node.cand.tokens if not (t.is_punct or t.is_space)]
     if not tokens or tokens[0].lower_ not in DEMONSTRATIVES:
@@ -465,7 +473,7 @@ def _continues(node: Node, before: Node) -> bool:
         return False
     if node.cand.has("example", "reason"):
         return True
-    evidence = node.type in ("fact", "statistics", "testimony") and _claim_score(node) < 0
+    evidence = node.type in ("fact", "statistics", "testimony") and claim_score(node) < 0
     return evidence and before.head is not None and cosine(node.vector, before.vector) > 0.05
 
 
@@ -479,14 +487,14 @@ def _assign_roles(nodes: Sequence[Node], thesis: int) -> None:
         if node.at == thesis:
             node.role = Role.MAJOR_CLAIM
         elif node.rule in ("section-claim", "paragraph-claim"):
-            plain = node.at not in supported and _claim_score(node) < 0
+            plain = node.at not in supported and claim_score(node) < 0
             node.role = Role.PREMISE if plain else Role.CLAIM
         elif node.rule == "to-section-claim":
             node.role = Role.CLAIM if node.at in supported else Role.PREMISE
         else:
-            concluded = node.at in supported and (node.cand.has("conclusion") or _points_back(node))
+            concluded = node.at in supported and (node.cand.has("conclusion") or points_back(node))
             direct = node.head == thesis and long and node.rule != "reason"
-            if concluded or (direct and _claim_score(node) >= 0):
+            if concluded or (direct and claim_score(node) >= 0):
                 node.role = Role.CLAIM
 
 

@@ -4,12 +4,23 @@ torch."""
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from argmap.mining.articles import (
+    Evidence,
+    article_settings,
+    borders,
+    clause_marks,
+    decide,
+    gather,
+    is_article,
+    unit_odds,
+)
 from argmap.mining.cues import find_cues
 from argmap.mining.miner import Mined
 from argmap.mining.neural.decoding import (
@@ -28,6 +39,9 @@ from argmap.model import Article, Relation, RelationKind, Role, Unit
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+Spans = list[tuple[tuple[int, int], tuple[int, int]]]
+"""Units as piece spans (last piece included) and text spans `[start, end)`."""
+
 LEAD = 80
 """Code points before a unit in which the words that introduce it are looked for."""
 RELATION_CUES = {
@@ -41,8 +55,9 @@ class TrainedMiner:
     """The miner named `trained`.
 
     Units are tagged with a CRF over word pieces; roles, types and relations are read off unit
-    vectors in one encoder pass; a forest is decoded over the whole article. Its confidences are
-    calibrated on held-out text (see the model card).
+    vectors in one encoder pass; a forest is decoded over the whole article. In articles (texts with
+    headings, editorials, reports) the rules' evidence is added to the scores before that: see
+    `argmap.mining.articles`. Confidences are calibrated on held-out text (see the model card).
 
     Args:
         folder: A folder of weights; none: those in the package.
@@ -55,6 +70,9 @@ class TrainedMiner:
     """
 
     name = "trained"
+    longest = 14_000
+    """Code points of an article that are read at a time: pairs of units are scored, and with them
+    memory grows with the square of the length."""
 
     def __init__(
         self,
@@ -87,15 +105,62 @@ class TrainedMiner:
 
         Args:
             article: What to read; its titles and headings are never units.
-            doc: Not needed; taken so that all miners are called alike.
+            doc: spaCy's parse of the article, where the caller has one. Only articles need it; else
+                it is made.
             spans: Units that are given, `[start, end)` in code points, in the order of the text.
                 None: they are found.
         """
-        del doc
-        found, scores = self.score(article, spans)
-        if scores is None:
+        read = self.model.read(article)
+        found = self._given(read, spans) if spans is not None else self._tagged(article, read)
+        if not found:
             return Mined()
-        return self.decide(article, found, scores, self.model.settings, given=spans is not None)
+        scores = self.model.judge(read, [pieces for pieces, _ in found])
+        if not is_article(article, scores, self.genre):
+            texts = [span for _, span in found]
+            return self.decide(article, texts, scores, self.model.settings, given=spans is not None)
+        if doc is None:
+            from argmap.mining.parse import parse
+
+            doc = parse(article)
+        return self.decide_article(
+            article, doc, article_settings(self._folder), read, found if spans is not None else None
+        )
+
+    def decide_article(
+        self,
+        article: Article,
+        doc: Doc,
+        settings: Mapping[str, Any],
+        read: Read,
+        given: Spans | None = None,
+    ) -> Mined:
+        """Read a text as an article, under these weights; units are found where none are given."""
+        found = self.article_units(article, doc, read, settings) if given is None else given
+        if not found:
+            return Mined()
+        decided = decide(self.evidence(article, doc, read, found), settings)
+        calibrate = Calibration(settings, "article", given=given is not None)
+        return _records(article, [span for _, span in found], decided, calibrate)
+
+    def article_units(
+        self, article: Article, doc: Doc, read: Read, settings: Mapping[str, Any]
+    ) -> Spans:
+        """Units of an article: the tagger and the parse on the borders, then what only sets the
+        scene is left out."""
+        marks = clause_marks(article, doc, read)
+        shaped = replace(read, emissions=borders(read.emissions, marks, settings["borders"]))
+        found = self._tagged(article, shaped)
+        if not found:
+            return []
+        evidence = self.evidence(article, doc, read, found)
+        odds = unit_odds(evidence, read, found, settings)
+        return [one for one, value in zip(found, odds, strict=True) if value > 0]
+
+    def evidence(self, article: Article, doc: Doc, read: Read, found: Spans) -> Evidence:
+        """What rules and heads know of these units."""
+        pieces = [p for p, _ in found]
+        scores = self.model.judge(read, pieces)
+        return gather(article, doc, [span for _, span in found], pieces, read, scores)
 
     def score(
         self, article: Article, spans: Sequence[tuple[int, int]] | None = None
@@ -123,9 +188,7 @@ class TrainedMiner:
         calibrate = Calibration(settings, decided.genre, given=given)
         return _records(article, spans, decided, calibrate)
 
-    def _tagged(
-        self, article: Article, read: Read
-    ) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    def _tagged(self, article: Article, read: Read) -> Spans:
         """Piece spans and text spans of the units that the tagger finds."""
         found = []
         offsets = read.encoded.offsets
@@ -141,9 +204,7 @@ class TrainedMiner:
         return found
 
     @staticmethod
-    def _given(
-        read: Read, spans: Sequence[tuple[int, int]]
-    ) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    def _given(read: Read, spans: Sequence[tuple[int, int]]) -> Spans:
         found = []
         for start, end in spans:
             pieces = pieces_of(read.encoded, start, end)
@@ -159,7 +220,7 @@ class Calibration:
     """Raw probabilities to calibrated ones: p' = sigmoid(a logit(p) + b), fitted on dev (Platt
     1999), a pair (a, b) a genre."""
 
-    def __init__(self, settings: dict[str, Any], genre: str, given: bool) -> None:
+    def __init__(self, settings: Mapping[str, Any], genre: str, given: bool) -> None:
         table = settings.get("calibration", {})
         self._role = self._pick(table, "given_role" if given else "unit", genre)
         self._relation = self._pick(table, "given_relation" if given else "relation", genre)

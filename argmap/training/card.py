@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import mean, pstdev
 
 from argmap.evaluation.records import Evaluation
 from argmap.evaluation.tables import label
@@ -40,14 +41,15 @@ jointly:
 - Confidences: Platt scaling, fitted on dev, a pair of numbers a genre. The confidence of a relation
   that crosses a paragraph cannot be calibrated, for no gold file marks such relations.
 - Export: ONNX. Matrix products in int8, a scale a column, after smoothing (Xiao et al. 2023), save
-  the last of each layer, which is stored in 16 bits as the heads are; word vectors in int8, a scale
-  a row.
+  those of the first layer and the last of each other layer, which are stored in 16 bits as the
+  heads are; word vectors in int8, a scale a row.
 """
 BAD_AT = """\
 - Relations were learnt from essays, microtexts, comments and abstracts. News and editorials have no
-  relations in the training data: there the links are carried over from other genres, and their
-  confidence is less well founded. On the article the project began with, which the rules miner was
-  made on, it finds far fewer of the hand-drawn relations than the rules do (docs/accuracy.md).
+  relations in the training data: there the rules' evidence is added to the scores, by weights that
+  were fitted on twelve short articles, and the confidence is less well founded. On the article the
+  project began with, which the rules miner was made on, it finds fewer of the hand-drawn relations
+  than the rules do (docs/accuracy.md).
 - Attacks are rare in the essays, undercuts are only in the microtexts: on the development essays no
   attack was found.
 - Claim and premise are the roles most often taken for each other.
@@ -66,6 +68,7 @@ def write_card(
     results: Sequence[Evaluation],
     full: dict[str, float],
     small: dict[str, float],
+    seeds: dict[int, dict[str, float]],
 ) -> None:
     """Write the card; every figure in it is one that was measured in this run."""
     lines = [f"# The trained miner, version {config.version}", "", "## Data", ""]
@@ -89,6 +92,7 @@ def write_card(
         f"Seed {config.seed}, at most {config.epochs} epochs, AdamW with a rate of "
         f"{config.encoder_rate:g} for the encoder's top layer and {config.head_rate:g} for the "
         f"heads, running average of the weights ({config.average}).",
+        *_branches(config),
         "",
         config.note,
         "",
@@ -115,5 +119,35 @@ def write_card(
         "|---|---|---|",
     ]
     lines += [f"| {key} | {full[key]:.3f} | {small[key]:.3f} |" for key in full]
+    if seeds:
+        lines += _spread(seeds, full)
     lines += ["", "## What it is bad at", "", BAD_AT]
     path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def _branches(config: TrainConfig) -> list[str]:
+    if not config.branches:
+        return []
+    return [
+        f"From there {len(config.branches)} runs of {config.branch_epochs} epochs, each with a",
+        "seed of its own, whose weights were averaged (Wortsman et al. 2022).",
+    ]
+
+
+def _spread(seeds: dict[int, dict[str, float]], mean_of_weights: dict[str, float]) -> list[str]:
+    """Each figure over the seeds, beside that of their averaged weights."""
+    lines = [
+        "",
+        "## Spread over seeds",
+        "",
+        f"The {len(seeds)} runs one by one (full precision, decoder not tuned), and the average of",
+        "their weights (full precision, decoder tuned).",
+        "",
+        "| figure on dev | least | mean | most | standard deviation | averaged weights |",
+        "|---|---|---|---|---|---|",
+    ]
+    for key, averaged in mean_of_weights.items():
+        values = [figures[key] for figures in seeds.values()]
+        cells = (min(values), mean(values), max(values), pstdev(values), averaged)
+        lines.append(f"| {key} | " + " | ".join(f"{v:.3f}" for v in cells) + " |")
+    return lines

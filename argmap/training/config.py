@@ -68,6 +68,16 @@ class LossWeights(BaseModel):
     genre: float = 0.05
 
 
+class Branch(BaseModel):
+    """One of the runs whose weights are averaged."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    seed: int
+    hide: float | None = Field(default=None, ge=0, lt=1)
+    """As in `TrainConfig`; none: the same."""
+
+
 class TrainConfig(BaseModel):
     """Everything that decides what comes out of a run."""
 
@@ -80,6 +90,12 @@ class TrainConfig(BaseModel):
     """A checkpoint to go on from; none: the pre-trained encoder and fresh heads."""
     seed: int = 1
     epochs: int = Field(default=15, ge=1)
+    branches: tuple[Branch, ...] = ()
+    """Runs that go on from the weights that `epochs` ends with, each with its own seed; their
+    weights are averaged (Wortsman et al. 2022, model soups). None: those weights are the model."""
+    branch_epochs: int = Field(default=6, ge=1)
+    branch_rate: float = Field(default=0.8, gt=0)
+    """Factor on both learning rates in the branches."""
     patience: int = Field(default=4, ge=1)
     """Evaluations on dev without a better score before the run stops."""
     dev_every: int = Field(default=3, ge=1)
@@ -98,6 +114,8 @@ class TrainConfig(BaseModel):
     """Decay of the running average of the weights, which is what is exported."""
     dropout: float = 0.1
     head_dropout: float = 0.25
+    hide: float = Field(default=0.06, ge=0, lt=1)
+    """Chance that a word piece is hidden, so that no decision hangs on one word."""
     split: float = 0.15
     """Share of essays with some paragraphs broken in two, so that links across a break are seen."""
     jitter: float = 0.15

@@ -12,12 +12,15 @@ from torch.nn import functional
 from argmap.training.data import NONE, Example
 from argmap.training.network import Network
 
-HIDE, MASK = 0.06, 103
+MASK = 103
 KIND_WEIGHT = torch.tensor([1.0, 3.0, 3.0])
 
 
-def states_of(net: Network, batch: Sequence[Example], bf16: bool) -> list[tuple[Tensor, Tensor]]:
-    """Encoder states and tag scores of each example, stitched from its windows."""
+def states_of(
+    net: Network, batch: Sequence[Example], bf16: bool, hide: float
+) -> list[tuple[Tensor, Tensor]]:
+    """Encoder states and tag scores of each example, stitched from its windows; in training, a
+    share ``hide`` of the pieces is hidden."""
     # Few different widths, so that the kernels chosen for a shape are found again.
     width = -(-max(e.inputs.shape[2] for e in batch) // 64) * 64
     count = sum(e.inputs.shape[0] for e in batch)
@@ -34,8 +37,8 @@ def states_of(net: Network, batch: Sequence[Example], bf16: bool) -> list[tuple[
     if net.training:
         # Word dropout: a few pieces are hidden, so that no decision hangs on one word (MASK is
         # 103).
-        hide = (np.random.random((count, width)) < HIDE) & (inputs[:, 0] > MASK)
-        inputs[:, 0][hide] = MASK
+        hidden = (np.random.random((count, width)) < hide) & (inputs[:, 0] > MASK)
+        inputs[:, 0][hidden] = MASK
     device = net.device
     with torch.autocast(device.type, dtype=torch.bfloat16, enabled=bf16):
         states, tags = net.encoder(
@@ -54,7 +57,8 @@ def states_of(net: Network, batch: Sequence[Example], bf16: bool) -> list[tuple[
 def heads_of(net: Network, e: Example, states: Tensor) -> tuple[Tensor, ...]:
     """The heads' answers for an example's own spans."""
     spans = np.array(e.spans, dtype=np.int64)
-    arrays = (spans[:, 0].copy(), spans[:, 1].copy(), e.gaps, e.places, e.sections)
+    every = np.arange(len(spans), dtype=np.int64)
+    arrays = (spans[:, 0].copy(), spans[:, 1].copy(), e.gaps, e.places, e.sections, every)
     return tuple(net.heads(states, *(torch.from_numpy(a).to(net.device) for a in arrays)))
 
 
@@ -71,10 +75,14 @@ def marginal(scores: Tensor, allowed: Tensor) -> Tensor:
 
 
 def batch_loss(
-    net: Network, batch: Sequence[Example], weights: dict[str, float], bf16: bool
+    net: Network,
+    batch: Sequence[Example],
+    weights: dict[str, float],
+    bf16: bool,
+    hide: float = 0.0,
 ) -> tuple[Tensor, dict[str, float]]:
     """Mean loss over the examples, and its parts for the log."""
-    encoded = states_of(net, batch, bf16)
+    encoded = states_of(net, batch, bf16, hide)
     pieces = [
         (score[a:b], torch.from_numpy(e.allowed[a:b]))
         for e, (_, score) in zip(batch, encoded, strict=True)

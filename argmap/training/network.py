@@ -150,12 +150,14 @@ class Heads(nn.Module):
         gaps: Tensor,
         places: Tensor,
         sections: Tensor,
+        rows: Tensor,
     ) -> tuple[Tensor, ...]:
         """``states`` [N, H]; ``starts``, ``ends`` (inclusive), ``gaps``, ``sections`` [n];
-        ``places`` [n, 6].
+        ``places`` [n, 6]; ``rows`` [r] are the units whose heads are scored: in a long article a
+        few at a time, for a pair costs a kilobyte.
 
         Answers role [n, 3], comment types [n, 5], article types [n, 6], heads within the section
-        [n, n + 1] and in the article [n, n + 1] (the last column is "none"), kinds [n, n, 3] of
+        [r, n + 1] and in the article [r, n + 1] (the last column is "none"), kinds [r, n, 3] of
         child i to parent j, and genre [5]; all are scores, not probabilities.
         """
         n = starts.shape[0]
@@ -169,19 +171,20 @@ class Heads(nn.Module):
         u = torch.cat([u, self.drop(self.lstm(u[None])[0][0])], -1)
 
         order = torch.arange(n, device=starts.device)
-        apart = (order[None] - order[:, None]).clamp(-DISTANCE_CLIP, DISTANCE_CLIP) + DISTANCE_CLIP
-        together = (sections[None] == sections[:, None]).long()
-        product = self.left(u)[:, None] * self.right(u)[None]
+        child = u[rows]
+        apart = (order[None] - rows[:, None]).clamp(-DISTANCE_CLIP, DISTANCE_CLIP) + DISTANCE_CLIP
+        together = (sections[None] == sections[rows][:, None]).long()
+        product = self.left(child)[:, None] * self.right(u)[None]
         pair = (
-            self.child(u)[:, None]
+            self.child(child)[:, None]
             + self.parent(u)[None]
             + self.both(product)
             + self.distance(apart)
             + self.same(together)
         )
         pair = self.pair_drop(functional.gelu(pair))
-        link, root = self.link(pair), self.root(u)
-        own = order[None] == order[:, None]
+        link, root = self.link(pair), self.root(child)
+        own = order[None] == rows[:, None]
         near = link[..., 0].masked_fill(own | (together == 0), -1e4)
         far = link[..., 1].masked_fill(own, -1e4)
         within = torch.cat([near, root[:, :1]], 1)

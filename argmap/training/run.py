@@ -34,6 +34,8 @@ from argmap.training.tune import score, tune
 
 Say = Callable[[str], None]
 Records = list[dict[str, Any]]
+Seeds = dict[int, dict[str, float]]
+"""The main dev figures of each branch, by its seed."""
 MAIN = (
     ("aaec", False, "c_f1_exact"),
     ("aaec", False, "c_f1_50"),
@@ -82,8 +84,91 @@ def train(
         net.encoder.load_pretrained(folder / "model.safetensors")
     out_dir.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(folder / "tokenizer.json", out_dir / "tokenizer.json")
+    run = _run_folder(out_dir, config)
+    _stage(net, config, training, dev, tokenizer, out_dir, run / "trunk.pt", say)
+    seeds: Seeds = {}
+    if config.branches:
+        seeds = branch_out(net, config, training, dev, tokenizer, out_dir, run, say)
+    return finish(net, config, dev, out_dir, say, seeds)
+
+
+def _run_folder(out_dir: Path, config: TrainConfig) -> Path:
+    """Where the checkpoints lie; what another config left there is not taken up again."""
+    run = out_dir / "run"
+    run.mkdir(exist_ok=True)
+    told = config.model_dump_json(indent=1)
+    note = run / "config.json"
+    if not note.is_file() or note.read_text(encoding="utf-8") != told:
+        for old in run.glob("*.pt"):
+            old.unlink()
+        note.write_text(told, encoding="utf-8")
+    return run
+
+
+def _stage(
+    net: Network,
+    config: TrainConfig,
+    training: list[tuple[Corpus, Records]],
+    dev: dict[str, list[GoldArticle]],
+    tokenizer: Tokenizer,
+    out_dir: Path,
+    kept: Path,
+    say: Say,
+) -> None:
+    """Fit, or take up what an interrupted run had already fitted."""
+    if kept.is_file():
+        net.load_state_dict(_checkpoint(kept))
+        say(f"{kept.stem}: taken from the checkpoint")
+        return
     fit(net, config, training, dev, tokenizer, out_dir, say)
-    return finish(net, config, dev, out_dir, say)
+    part = kept.with_suffix(".part")
+    torch.save(net.state_dict(), part)
+    part.replace(kept)
+
+
+def branch_out(
+    net: Network,
+    config: TrainConfig,
+    training: list[tuple[Corpus, Records]],
+    dev: dict[str, list[GoldArticle]],
+    tokenizer: Tokenizer,
+    out_dir: Path,
+    run: Path,
+    say: Say,
+) -> Seeds:
+    """Train each branch from the weights of ``net``, and leave the mean of all in it; answers the
+    main dev figures of each seed, before any setting is tuned."""
+    trunk = {name: value.detach().clone() for name, value in net.state_dict().items()}
+    states = []
+    seeds: Seeds = {}
+    for branch in config.branches:
+        changed: dict[str, Any] = {
+            "seed": branch.seed,
+            "epochs": config.branch_epochs,
+            "dev_every": config.branch_epochs,
+            "hide": config.hide if branch.hide is None else branch.hide,
+            "encoder_rate": config.encoder_rate * config.branch_rate,
+            "head_rate": config.head_rate * config.branch_rate,
+        }
+        seed_all(branch.seed)
+        net.load_state_dict(trunk)
+        kept = run / f"branch-{branch.seed}.pt"
+        say(f"branch with seed {branch.seed}")
+        own = config.model_copy(update=changed)
+        _stage(net, own, training, dev, tokenizer, out_dir, kept, say)
+        states.append({k: v.detach().clone() for k, v in net.state_dict().items()})
+        seeds[branch.seed] = _dev_figures(net, dev, out_dir)
+    net.load_state_dict(mean_state(states))
+    return seeds
+
+
+def mean_state(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
+    """The mean of each weight over several networks that began as one.
+
+    >>> mean_state([{"w": torch.tensor([1.0])}, {"w": torch.tensor([4.0])}])
+    {'w': tensor([2.5000])}
+    """
+    return {name: torch.stack([s[name].float() for s in states]).mean(0) for name in states[0]}
 
 
 def _checkpoint(path: Path) -> dict[str, torch.Tensor]:
@@ -251,7 +336,7 @@ def fit(
         net.train()
         started, seen = time.perf_counter(), 0.0
         for batch in batches if epoch == 0 else draw.epoch():
-            loss, _ = batch_loss(net, batch, weights, config.bf16)
+            loss, _ = batch_loss(net, batch, weights, config.bf16, config.hide)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             nn.utils.clip_grad_norm_(learnt, 1.0)
@@ -289,11 +374,17 @@ def _put(parameters: list[nn.Parameter], values: list[torch.Tensor]) -> None:
             parameter.copy_(value)
 
 
-def _dev_score(net: Network, dev: dict[str, list[GoldArticle]], out_dir: Path) -> tuple[float, str]:
+def _dev_figures(
+    net: Network, dev: dict[str, list[GoldArticle]], out_dir: Path
+) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         _pack(net, folder, out_dir / "tokenizer.json", {"version": "dev"}, int8=False)
-        values = main_figures(TrainedMiner(folder, fresh=True), dev)
+        return main_figures(TrainedMiner(folder, fresh=True), dev)
+
+
+def _dev_score(net: Network, dev: dict[str, list[GoldArticle]], out_dir: Path) -> tuple[float, str]:
+    values = _dev_figures(net, dev, out_dir)
     line = " ".join(f"{k}={v:.3f}" for k, v in values.items())
     return float(np.mean(list(values.values()))) if values else 0.0, line
 
@@ -343,6 +434,7 @@ def finish(
     dev: dict[str, list[GoldArticle]],
     out_dir: Path,
     say: Say = lambda line: None,
+    seeds: Seeds | None = None,
 ) -> list[Evaluation]:
     """Tune the decoder, calibrate, export in int8, check it against full precision, and write the
     model card.
@@ -379,5 +471,5 @@ def finish(
         for given in (False, True)
         if given is False or part[0].labelled
     ]
-    write_card(out_dir / "MODEL_CARD.md", config, results, full, small)
+    write_card(out_dir / "MODEL_CARD.md", config, results, full, small, seeds or {})
     return results

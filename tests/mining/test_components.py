@@ -80,3 +80,10 @@ def test_doc_of_carries_the_article_into_the_pipeline():
     assert isinstance(doc, Doc)
     assert doc._.argmap_article is article
     assert doc.text == article.text
+
+
+def test_component_gives_a_blank_text_an_empty_map():
+    nlp = new_pipeline()
+    nlp.add_pipe("argmap", config={"miner": "rules"})
+    docs = list(nlp.pipe(["", " \n", "Cats should be kept because they catch mice."]))
+    assert [len(doc._.argmap.units) for doc in docs] == [0, 0, 2]

@@ -17,6 +17,7 @@ def test_the_shipped_config_is_read():
     assert "  " not in config.note
     weights = config.loss_weights()
     assert weights["tags"] > 0 and weights["abstrct"] == 0.5
+    assert len({branch.seed for branch in config.branches}) == len(config.branches) >= 3
 
 
 @pytest.mark.parametrize(

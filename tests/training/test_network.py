@@ -111,3 +111,44 @@ def test_a_missing_gold_file_is_named(tmp_path):
     config = TrainConfig.model_validate({"corpora": [{"file": "no.jsonl", "labels": "cdcp"}]})
     with pytest.raises(InputError, match="no such gold file"):
         train(config, tmp_path, tmp_path / "out")
+
+
+def test_branches_are_averaged_and_an_interrupted_run_goes_on(tmp_path):
+    from argmap.training import TrainConfig, train
+
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    (gold / "mine.jsonl").write_text("\n".join(json.dumps(essay(k)) for k in range(8)))
+    config = TrainConfig.model_validate(
+        {
+            "epochs": 1, "branch_epochs": 1, "hold_out": 4, "threads": 1,
+            "branches": [{"seed": 5}, {"seed": 6, "hide": 0.2}],
+            "corpora": [{"file": "mine.jsonl", "labels": "aaec"}],
+        }
+    )  # fmt: skip
+
+    def run() -> list[str]:
+        said: list[str] = []
+        try:
+            train(config, gold, tmp_path / "out", say=said.append)
+        except Exception as error:
+            assert "int8 loses" in str(error)
+        return said
+
+    first = run()
+    kept = {p.name: p for p in (tmp_path / "out" / "run").glob("*.pt")}
+    assert {"trunk.pt", "branch-5.pt", "branch-6.pt"} <= kept.keys()
+    assert sum(line.startswith("epoch 1/1") for line in first) == 3
+    one, two = (torch.load(kept[f"branch-{seed}.pt"], weights_only=True) for seed in (5, 6))
+    assert not torch.equal(one["heads.role.0.weight"], two["heads.role.0.weight"])
+    kept["branch-6.pt"].unlink()
+    again = run()
+    assert sum(line.startswith("epoch 1/1") for line in again) == 1
+    assert sum(line.endswith("taken from the checkpoint") for line in again) == 2
+
+
+def test_mean_state_is_the_mean_of_each_weight():
+    from argmap.training.run import mean_state
+
+    states = [{"w": torch.tensor([1.0, 3.0])}, {"w": torch.tensor([2.0, 5.0])}]
+    assert mean_state(states)["w"].tolist() == [1.5, 4.0]

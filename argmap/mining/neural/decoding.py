@@ -110,22 +110,20 @@ def best_tree(scores: np.ndarray) -> list[int]:
     size = len(rest) + 1
     hub = size - 2
     place = {k: i if k != n else size - 1 for k, i in at.items()}
+    # Ties go to the first of the cycle in the order of the text.
+    cycle = sorted(cycle)
     small = np.full((size, size), NEVER)
-    enter: dict[int, tuple[int, int]] = {}
-    leave: dict[int, int] = {}
-    for child in rest:
-        if child == n:
-            continue
-        for parent in rest:
-            if parent != child:
-                small[place[child], place[parent]] = weights[child, parent]
-        best = max(cycle, key=lambda k: (weights[child, k], -k))
-        small[place[child], hub] = weights[child, best]
-        leave[child] = best
-    for parent in rest:
-        best = max(cycle, key=lambda k: (weights[k, parent] - weights[k, heads[k]], -k))
-        small[hub, place[parent]] = weights[best, parent] - weights[best, heads[best]]
-        enter[parent] = (best, parent)
+    where = np.array([place[k] for k in rest])
+    small[np.ix_(where, where)] = weights[np.ix_(rest, rest)]
+    out = weights[np.ix_(rest, cycle)]
+    leave = {child: cycle[int(k)] for child, k in zip(rest, out.argmax(1), strict=True)}
+    small[where, hub] = out.max(1)
+    gain = weights[np.ix_(cycle, rest)] - weights[cycle, heads[cycle]][:, None]
+    enter = {
+        parent: (cycle[int(k)], parent) for parent, k in zip(rest, gain.argmax(0), strict=True)
+    }
+    small[hub, where] = gain.max(0)
+    small[size - 1] = NEVER
     solved = best_tree(small)
     back = {place[k]: k for k in rest}
     answer = [int(h) for h in heads]
@@ -257,7 +255,7 @@ def decode(scores: Scores, settings: dict[str, Any], genre: str | None = None) -
             dtype=float,
         ),
         crossing,
-        _types(scores, chosen),
+        types_of(scores, chosen),
     )
 
 
@@ -360,7 +358,7 @@ def _hangs_under(node: int, top: int, heads: list[int]) -> bool:
     return False
 
 
-def _types(scores: Scores, genre: str) -> list[str]:
+def types_of(scores: Scores, genre: str) -> list[str]:
     """A type for each unit.
 
     Comments are typed by the scheme of Park & Cardie 2018. Elsewhere the editorial scheme (Al
