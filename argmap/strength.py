@@ -8,8 +8,9 @@ what the relation carries is multiplied by where it ends.
 
 The paper defines the scores on trees. On a graph without cycles they are the same, computed in
 topological order. Units that lie on a common cycle are computed together, from their base scores,
-by a damped iteration (half of the way each round, after Potyka 2018) that stops when nothing
-moves by more than 1e-9, or after 1,000 rounds.
+by a damped iteration (half of the way each round, after Potyka 2018; a third less of it after
+every 200 rounds, for those that swing) that stops when every unit is within 1e-9 of the score that
+its neighbours give it, or after 2,000 rounds.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from math import prod
 
 from argmap.model import ArgumentMap, Flag, RelationKind, Severity, Unit
 
-_ROUNDS = 1000
+_ROUNDS = 2000
 _STILL = 1e-9
+_PATIENCE = 200
+"""Rounds after which a group that still swings is moved by smaller steps."""
 
 BASE = 0.5
 """Where a unit starts of which nothing more is known: neither believed nor doubted."""
@@ -114,12 +117,13 @@ def strengths(map: ArgumentMap, *, base: Mapping[str, float] | None = None) -> d
         if len(group) == 1 and not _feeds_itself(map, group[0]):
             values[group[0]] = _score(map, group[0], bases, values)
             continue
-        for _ in range(_ROUNDS):
-            fresh = {node: (values[node] + _score(map, node, bases, values)) / 2 for node in group}
-            moved = max(abs(fresh[node] - values[node]) for node in group)
-            values.update(fresh)
-            if moved < _STILL:
+        step = 0.5
+        for done in range(1, _ROUNDS + 1):
+            pull = {node: _score(map, node, bases, values) - values[node] for node in group}
+            if max(abs(way) for way in pull.values()) < _STILL:
                 break
+            values.update({node: values[node] + step * way for node, way in pull.items()})
+            step = step if done % _PATIENCE else step * 2 / 3
     return {unit.id: values["unit", unit.id] for unit in map.units}
 
 

@@ -2,7 +2,18 @@
 
 from argmap.checks.base import NOT_CHECKED, Check, Finding
 from argmap.checks.registry import checks, explain, find_check
-from argmap.checks.runner import run
+from argmap.checks.runner import reconsider, run, with_flags
 from argmap.checks.subject import Subject
 
-__all__ = ["NOT_CHECKED", "Check", "Finding", "Subject", "checks", "explain", "find_check", "run"]
+__all__ = [
+    "NOT_CHECKED",
+    "Check",
+    "Finding",
+    "Subject",
+    "checks",
+    "explain",
+    "find_check",
+    "reconsider",
+    "run",
+    "with_flags",
+]

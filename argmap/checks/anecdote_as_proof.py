@@ -19,9 +19,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
-from argmap.checks.placing import place, tokens_of
+from argmap.checks.placing import OnceAUnit, tokens_of
 from argmap.checks.subject import Subject
-from argmap.language.hedging import is_question
+from argmap.language.hedging import hedges, is_question
 from argmap.language.lexicon import lexicon
 from argmap.language.people import is_people
 from argmap.language.sourcing import source_marker
@@ -37,7 +37,7 @@ _SOFT = frozenset({"may", "might", "could", "perhaps", "possibly", "maybe", "sug
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Conclusions that are drawn from one story."""
-    seen: set[str] = set()
+    once = OnceAUnit(subject)
     for sentence in subject.doc.sents:
         case = _case(sentence)
         if case is None or is_question(sentence):
@@ -48,7 +48,10 @@ def find(subject: Subject) -> Iterator[Finding]:
             if after is None or is_question(after):
                 continue
             drawn = _conclusion(after, None)
-            if drawn is None or drawn[0] - after.start_char > _OPENING:
+            if drawn is not None and drawn[0] - after.start_char > _OPENING:
+                drawn = None
+            drawn = drawn or _rule(after)
+            if drawn is None:
                 continue
         start, end = drawn
         # What "this shows that ..." concludes is no report: the words that conclude are looked at.
@@ -56,11 +59,10 @@ def find(subject: Subject) -> Iterator[Finding]:
             continue
         if source_marker(sentence.text):
             continue
-        placed = place(subject, start, end)
-        if placed is None or placed[0].id in seen:
+        placed = once.place(start, end)
+        if placed is None:
             continue
         unit, start, end = placed
-        seen.add(unit.id)
         quote = (sentence.start_char, sentence.start_char + len(sentence.text.rstrip()))
         told = subject.map.article.text[slice(*quote)]
         yield Finding(
@@ -190,13 +192,43 @@ def _plain(sentence: Span, case: Token | None) -> tuple[int, int] | None:
         verb = token.head if token.head.pos_ in {"VERB", "AUX"} else token.head.head
         if verb.pos_ not in {"VERB", "AUX"} or (case is not None and verb.i <= case.head.i):
             continue
-        doer = next((c for c in verb.children if c.dep_ in _DOERS), None)
+        doer = next((c for c in verb.children if c.dep_ in _DOERS | {"csubj"}), None)
         if doer is None or doer.pos_ == "PRON" or _is_about(verb, case):
             continue
         if _is_general(verb, sentence) and not any(c.dep_ == "neg" for c in verb.children):
             low, high = (token, verb) if token.i < verb.i else (verb, token)
             return low.idx, high.idx + len(high)
     return None
+
+
+_SHORT = 12
+
+
+def _rule(sentence: Span) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list
+    """ "Scooters get people out of their cars.": a bare rule of cause and effect, right after."""
+    root = sentence.root
+    words = [t for t in sentence if not t.is_punct and not t.is_space]
+    if len(words) > _SHORT or root.tag_ not in {"VBZ", "VBP"} or is_question(sentence):
+        return None
+    doer = next((c for c in root.children if c.dep_ in _DOERS | {"csubj"}), None)
+    if doer is None or doer.pos_ not in {"NOUN", "VERB"} or doer.i > root.i:
+        return None
+    if any(c.dep_ in {"det", "poss"} for c in doer.children):
+        return None
+    if any(t.pos_ in {"PROPN", "NUM"} or t.lower_ in _SELF | _SOFT | {"my", "our"} for t in words):
+        return None
+    if any(t.dep_ in {"neg", "advcl", "ccomp"} or t.lower_ in _TURNS for t in words):
+        return None
+    if hedges(words):
+        return None
+    causes, events = lexicon("causes"), lexicon("events")
+    effects = causes["cause_verb"] | causes["difference_verb"] | events["effect_verb"] | {"get"}
+    if root.lemma_.lower() not in effects or not any(c.dep_ == "dobj" for c in root.children):
+        return None
+    return doer.left_edge.idx, words[-1].idx + len(words[-1])
+
+
+_TURNS = frozenset({"but", "however", "yet", "still", "though", "and", "also"})
 
 
 def _is_finite(token: Token) -> bool:

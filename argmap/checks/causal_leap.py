@@ -15,10 +15,11 @@ it"), or a set phrase ("can only lead to", "it is no coincidence that"); in a un
 shows at most one support for. (2) One cause picked out by a cleft ("the bridge is what saved the
 town", "it was the bridge that ...") or given the credit for a rise or a fall ("has halved thanks
 to"). (3) An act, and "since then" a rise or a fall; or a rise or fall "after" it, with words that
-draw the cause from that ("so it works", "proof that"). (4) "..., which proves that P". Hedged,
-negated, asked, supposed and attributed causes are let be, and so are the bland uses where a need is
-only described: a relative clause that tells of a need ("challenges that necessitate flexibility"),
-a law or a rule that compels.
+draw the cause from that ("so it works", "proof that"). (4) "..., which proves that P". (5) What
+came after in one sentence, and right behind it its cause ("a year later three inns shut. Higher
+fees drove them out"). Hedged, negated, asked, supposed and attributed causes are let be, and so are
+the bland uses where a need is only described: a relative clause that tells of a need ("challenges
+that necessitate flexibility"), a law or a rule that compels.
 """
 
 from __future__ import annotations
@@ -27,13 +28,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
+from argmap.checks.placing import place
 from argmap.checks.subject import Subject
-from argmap.language.hedging import hedges, is_negated, is_unreal
+from argmap.language.hedging import hedges, is_negated, is_question, is_unreal
 from argmap.language.lexicon import lexicon
-from argmap.model import Role, Severity, Unit
+from argmap.language.people import is_people
+from argmap.language.sourcing import source_marker
+from argmap.model import Evidence, Role, Severity, Stance, Unit
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 
 _NECESSARY = "asserts that nothing else could have come of it"
@@ -43,6 +47,117 @@ _AFTER = "takes what came after for what came of it"
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Necessities, sole causes and leaps from "after" to "because" that a unit asserts."""
+    seen: set[str] = set()
+    for finding in _in_a_unit(subject):
+        seen.add(finding.unit)
+        yield finding
+    for finding in _after_therefore(subject):
+        if finding.unit not in seen:
+            seen.add(finding.unit)
+            yield finding
+
+
+def _after_therefore(subject: Subject) -> Iterator[Finding]:
+    """What came after is told in one sentence, and taken for the effect right behind it.
+
+    "It raised the fee in 2019; a year later three hotels shut. The fee drove them out."
+    """
+    for sentence in subject.doc.sents:
+        order = _in_time(sentence)
+        if order is None or is_question(sentence) or source_marker(sentence.text):
+            continue
+        drawn = _drawn(sentence, order)
+        after = subject.sentence_after(sentence)
+        if drawn is None and after is not None and not is_question(after):
+            drawn = _drawn(after, None)
+        if drawn is None or subject.is_reported(*drawn):
+            continue
+        if any(subject.is_reported(t.idx, t.idx + 1) for t in (sentence.root,)):
+            continue
+        placed = place(subject, *drawn)
+        if placed is None:
+            continue
+        unit, start, end = placed
+        told = (sentence.start_char, sentence.start_char + len(sentence.text.rstrip()))
+        quote = subject.map.article.text[slice(*told)]
+        yield Finding(
+            unit.id,
+            start,
+            end,
+            f"{subject.words(start, end)} {_AFTER}; nothing else is offered for that, and other "
+            "causes are not ruled out.",
+            "Show how the one brings about the other, or say less, such as “contributed to”.",
+            (Evidence(start=told[0], end=told[1], quote=quote, stance=Stance.NEITHER),),
+        )
+
+
+def _in_time(sentence: Span) -> int | None:
+    """Where in the sentence two events are set one after the other, or none."""
+    words = lexicon("causes")
+    match = words.pattern("later").search(sentence.text)
+    if match is not None:
+        end = sentence.start_char + match.end()
+        if any(t.tag_ in {"VBD", "VBN"} for t in sentence):
+            return next((t.i for t in sentence if t.idx >= end), sentence.end - 1)
+    for token in sentence:
+        if token.tag_ not in {"VBD", "VBN"} or token.pos_ != "VERB" or _is_soft(token):
+            continue
+        first = next(
+            (
+                c
+                for c in token.children
+                if c.dep_ == "advcl"
+                and any(m.lower_ in {"after", "since", "when", "once"} for m in c.children)
+                and any(d.dep_ in {"nsubj", "nsubjpass"} for d in c.children)
+            ),
+            None,
+        )
+        if first is not None and first.tag_ in {"VBD", "VBN"}:
+            return max(first.right_edge.i, token.i)
+        changed = token.lemma_.lower() in words["change_verb"] and _has_happened(token)
+        if changed and any(
+            c.dep_ == "prep" and c.lower_ == "in" and any(g.lower_ == "first" for g in c.subtree)
+            for c in token.children
+        ):
+            return token.i
+    return None
+
+
+_BRIEF = 18
+
+
+def _drawn(sentence: Span, behind: int | None) -> tuple[int, int] | None:  # noqa: PLR0911
+    """The words that take it for the effect: "..., so we know", "higher wages drove them out"."""
+    words = lexicon("causes")
+    rest = [t for t in sentence if (behind is None or t.i >= behind) and not t.is_space]
+    while rest and rest[-1].is_punct:
+        rest.pop()
+    if not rest or hedges(rest) or any(t.lower_ in {"not", "n't", "if", "but"} for t in rest):
+        return None
+    text = sentence.doc[rest[0].i : rest[-1].i + 1]
+    match = words.pattern("drawn").search(text.text)
+    if match is not None:
+        start = text.start_char + match.start()
+        if behind is not None or start - sentence.start_char < len("x" * 12):
+            return start, rest[-1].idx + len(rest[-1])
+    if behind is not None or len(rest) > _BRIEF:
+        return None
+    root = sentence.root
+    doer = next((c for c in root.children if c.dep_ in {"nsubj", "csubj"}), None)
+    if doer is None or doer.pos_ == "PRON" or root.pos_ != "VERB":
+        return None
+    if doer.ent_type_ == "PERSON" or is_people(doer) or any(t.pos_ == "NUM" for t in rest):
+        return None
+    brought = root.lemma_.lower() in words["difference_verb"] | words["cause_verb"]
+    taken_up = any(
+        c.dep_ == "dobj" and c.lower_ in {"them", "it", "this", "that"} for c in root.children
+    )
+    if brought and taken_up and root.tag_ in {"VBD", "VBZ", "VBN", "VBP"}:
+        return rest[0].idx, rest[-1].idx + len(rest[-1])
+    return None
+
+
+def _in_a_unit(subject: Subject) -> Iterator[Finding]:
     for unit in subject.units:
         if subject.asks(unit) or subject.is_opinion(unit):
             continue

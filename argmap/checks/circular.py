@@ -18,11 +18,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
-from argmap.checks.placing import place
+from argmap.checks.placing import OnceAUnit
 from argmap.checks.subject import Subject
 from argmap.language.hedging import is_question
 from argmap.language.lexicon import lexicon
-from argmap.language.stems import concepts
+from argmap.language.stems import concepts, stem
 from argmap.model import Evidence, RelationKind, Severity, Stance
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         yield finding
     if not subject.has_parse:
         return
+    once = OnceAUnit(subject, seen)
     for sentence in subject.doc.sents:
         if is_question(sentence):
             continue
@@ -49,14 +50,10 @@ def find(subject: Subject) -> Iterator[Finding]:
         if halves is None or not _restates(*halves):
             continue
         claim, reason = halves
-        start, end = _hull(reason)
-        if subject.is_reported(start, end):
-            continue
-        placed = place(subject, start, end)
-        if placed is None or placed[0].id in seen:
+        placed = once.place(*_hull(reason))
+        if placed is None:
             continue
         unit, start, end = placed
-        seen.add(unit.id)
         at = _hull(claim)
         quote = subject.map.article.text[slice(*at)]
         yield Finding(
@@ -172,7 +169,7 @@ def _hull(tokens: list[Token]) -> tuple[int, int]:
     return tokens[0].idx, tokens[-1].idx + len(tokens[-1])
 
 
-def _restates(claim: list[Token], reason: list[Token]) -> bool:
+def _restates(claim: list[Token], reason: list[Token]) -> bool:  # noqa: PLR0911 - a decision list
     if not claim or not reason or any(t.pos_ == "NUM" for t in reason):
         return False
     named = {t.lower_ for t in reason if t.ent_type_ and t.pos_ == "PROPN"}
@@ -181,6 +178,8 @@ def _restates(claim: list[Token], reason: list[Token]) -> bool:
     said, given = concepts(claim), concepts(reason)
     common = said & given
     if _denials(claim) % 2 == _denials(reason) % 2 and _repeats_verdict(claim, reason):
+        return True
+    if _turns_the_adjective(claim, reason):
         return True
     if len(common) < _LEAST:
         return False
@@ -202,6 +201,26 @@ def _repeats_verdict(claim: list[Token], reason: list[Token]) -> bool:
     ]
     again = any(t.lower_ in {"it", "they"} and t.dep_ in _DOERS for t in reason[:2])
     return again and bool(judged[0] & judged[1]) and len(concepts(reason)) <= _FEW
+
+
+def _turns_the_adjective(claim: list[Token], reason: list[Token]) -> bool:
+    """ "It is unreliable, because you cannot rely on it": the adjective, made a verb again."""
+    given = concepts(reason)
+    if len(given) > 1 or not any(t.lower_ in {"it", "them", "they"} for t in reason):
+        return False
+    for token in claim:
+        if token.pos_ != "ADJ" or token.dep_ != "acomp":
+            continue
+        lemma = token.lemma_.lower()
+        bare = lemma[2:] if lemma.startswith(("un", "in", "im", "ir")) else lemma
+        words = lexicon("restatements")
+        names = {group.upper() for group in words.groups if bare in words[group]}
+        root = stem(bare).rstrip("iye")
+        denied = _denials(reason) % 2 == 1
+        same = bool(given & names) or any(g.rstrip("iye") == root for g in given)
+        if denied == (bare != lemma) and same:
+            return True
+    return False
 
 
 def _denials(tokens: list[Token]) -> int:

@@ -10,6 +10,12 @@ different numbers, or a thing that happens once is given two years; (4) one deni
 thing that the other speaks of as being there. What is reported of others, supposed, asked or said
 of another time ("then", "no longer"), partial denials ("not only"), kinds ("dogs") with "some", and
 clauses of one sentence that are set against each other are let be.
+
+Where the words do not agree to the letter ("the company pays taxes", "no taxes are paid by the
+company"), a pair that speaks of the same thing and differs in one point (negation, opposite,
+number, year, quantifier) is read by an inference model, both ways round, and counts where the model
+finds a contradiction. At most 64 pairs of an article are read, and none where the model is not
+installed.
 """
 
 from __future__ import annotations
@@ -19,6 +25,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
+from argmap.checks.clashes import Clause, Pair, candidates
 from argmap.checks.placing import place
 from argmap.checks.subject import Subject
 from argmap.language.hedging import hedges, is_question, is_unreal
@@ -29,6 +36,12 @@ from argmap.model import Evidence, Severity, Stance
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+INFERRED = 0.35
+"""Mean probability of a contradiction, over both ways of reading a pair, from which it counts.
+
+Low, because what is read differs in nothing but a point that can contradict."""
+SURE = 0.8
+"""The same where a word is left over that could make both true."""
 _BE_HAVE = frozenset({"be", "have", "do"})
 _VAGUE = frozenset(
     {
@@ -85,10 +98,41 @@ def find(subject: Subject) -> Iterator[Finding]:
         earlier.append(late)
     for absent, there, what in (*_existence(subject, said), *_totals(subject)):
         yield from _finding(subject, absent, there, what, flagged)
+    for pair in _inferred(subject):
+        yield from _finding(subject, pair.early, pair.late, pair.what, flagged)
+
+
+def _inferred(subject: Subject) -> Iterator[Pair]:
+    """Pairs of the same thing that the inference model finds to contradict each other."""
+    from argmap import critic
+
+    said = (s for s in subject.doc.sents if not is_question(s))
+    pairs = candidates(said, lambda verb: _is_asserted(subject, verb))
+    if not pairs or not critic.available():
+        return
+    text = subject.map.article.text
+    words = [(_sentence(text, p.early), _sentence(text, p.late)) for p in pairs]
+    model = critic.load_critic()
+    chances = model.infer([*words, *((late, early) for early, late in words)])[:, 2]
+    for pair, forth, back in zip(pairs, chances[: len(pairs)], chances[len(pairs) :], strict=True):
+        mean = (forth + back) / 2
+        if mean >= (SURE if pair.apart else INFERRED):
+            yield pair
+
+
+def _sentence(text: str, clause: Clause) -> str:
+    """A clause as a sentence of its own: the model was trained on sentences, and reads no others
+    as well."""
+    words = " ".join(text[clause.start : clause.end].split())
+    return f"{words[:1].upper()}{words[1:].rstrip('.,;:')}."
 
 
 def _finding(
-    subject: Subject, one: Proposition, other: Proposition, what: str, flagged: set[str]
+    subject: Subject,
+    one: Proposition | Clause,
+    other: Proposition | Clause,
+    what: str,
+    flagged: set[str],
 ) -> Iterator[Finding]:
     early, late = sorted((one, other), key=lambda p: p.start)
     first, second = place(subject, early.start, early.end), place(subject, late.start, late.end)
@@ -114,14 +158,17 @@ def _is_own(subject: Subject, p: Proposition) -> bool:
     """Asserted by the writer: not reported, supposed, hedged or narrowed down by a clause."""
     if p.verb.dep_ == "relcl" and p.verb.head.pos_ == "PRON":
         return False
-    if _is_supposed(p.verb) or hedges(c for c in p.verb.children if c.dep_ in {"advmod", "aux"}):
+    return _is_asserted(subject, p.verb)
+
+
+def _is_asserted(subject: Subject, verb: Token) -> bool:
+    if _is_supposed(verb) or hedges(c for c in verb.children if c.dep_ in {"advmod", "aux"}):
         return False
     if any(
-        c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether", "until"}
-        for c in p.verb.children
+        c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether", "until"} for c in verb.children
     ):
         return False
-    return not subject.is_reported(p.verb.idx, p.verb.idx + len(p.verb))
+    return not subject.is_reported(verb.idx, verb.idx + len(verb))
 
 
 def _is_supposed(verb: Token) -> bool:

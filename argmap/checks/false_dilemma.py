@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
-from argmap.checks.placing import place, tokens_of
+from argmap.checks.placing import OnceAUnit, tokens_of
 from argmap.checks.subject import Subject
 from argmap.language.hedging import is_question
 from argmap.language.lexicon import lexicon
@@ -35,19 +35,16 @@ _SOFT = frozenset({"may", "might", "could", "would", "should"})
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Choices that are cut down to two."""
-    seen: set[str] = set()
+    once = OnceAUnit(subject)
     for sentence in subject.doc.sents:
         if is_question(sentence):
             continue
         for look in _LOOKS:
             span = look(sentence)
-            if span is None or subject.is_reported(*span):
-                continue
-            placed = place(subject, *span)
-            if placed is None or placed[0].id in seen:
+            placed = once.place(*span) if span is not None else None
+            if placed is None:
                 continue
             unit, start, end = placed
-            seen.add(unit.id)
             yield Finding(
                 unit.id,
                 start,
@@ -78,6 +75,10 @@ def _chooses(doer: Token | None) -> bool:
     if doer is None:
         return False
     words = lexicon("choices")
+    holders = lexicon("holders")
+    body = holders["body"] | holders["actor"] | holders["office"]
+    if doer.lemma_.lower() in body and any(c.lower_ in {"the", "our"} for c in doer.children):
+        return True
     return (
         doer.lower_ in words["chooser"]
         or doer.lemma_.lower() in words["chooser"]

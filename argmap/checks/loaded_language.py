@@ -1,16 +1,17 @@
 """Words that carry a judgement in place of a reason.
 
-An emotive word ("a despicable regime", "a checkered past") passes a verdict on what it names
-before anything has been shown, and the reader who lets it pass has granted the point (Macagno &
-Walton call it a hidden argument). The flag does not say that the verdict is wrong; it says that
-the word does the work of a reason.
+An emotive word ("a despicable regime", "a checkered past") passes a verdict on what it names before
+anything has been shown, and the reader who lets it pass has granted the point (Macagno & Walton
+call it a hidden argument). The flag does not say that the verdict is wrong; it says that the word
+does the work of a reason.
 
-How it decides: an emotive adjective, adverb, noun, verb or set phrase from
-`lexicons/loaded.toml`; an intensifier on an evaluative word; an adjective of bad or good name on
-a word for a name or record ("tarnished reputation", "shady dealings"). Words inside quotation
-marks or in somebody's mouth are theirs. Names ("the Disgrace Inn"), negated words, what is only
-supposed, and emotive adjectives on what is horrific by common consent ("a heinous murder") are
-let be.
+How it decides: an emotive adjective, adverb, noun, verb or set phrase from `lexicons/loaded.toml`;
+an intensifier on an evaluative word; an adjective of bad or good name on a word for a name or
+record ("tarnished reputation", "shady dealings"); where the lists know nothing, a stretch that the
+critic model, trained on news annotated for loaded language, gives a probability of 0.9 or more.
+Words inside quotation marks or in somebody's mouth are theirs. Names ("the Disgrace Inn"), negated
+words, what is only supposed, and emotive adjectives on what is horrific by common consent ("a
+heinous murder") are let be.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def find(subject: Subject) -> Iterator[Finding]:
     for unit in subject.units:
         if is_first_person(subject.tokens(unit)):
             continue  # what the writer went through may be told as it felt
-        places = sorted(_places(subject, unit))
+        places = sorted(_places(subject, unit)) or sorted(_by_model(subject, unit))
         for start, end, kind in places:
             first = subject.slice(start, start + 1)[0]
             if subject.is_reported(start, min(end, first.idx + len(first))) or _is_charged(
@@ -62,6 +63,9 @@ def _places(subject: Subject, unit: Unit) -> Iterator[tuple[int, int, str]]:
     for match in words.pattern("phrase").finditer(subject.map.article.text, unit.start, unit.end):
         yield match.start(), match.end(), "phrase"
     for token in subject.tokens(unit):
+        beside = token.nbor().lemma_.lower() if token.i + 1 < len(token.doc) else ""
+        if f"{token.lower_} {beside}" in words["set_phrase"]:
+            continue
         if token.pos_ == "PROPN" or token.ent_type_ in {"PERSON", "ORG", "WORK_OF_ART"}:
             continue
         pair = _reputation(token)
@@ -82,14 +86,53 @@ def _places(subject: Subject, unit: Unit) -> Iterator[tuple[int, int, str]]:
             yield start, end, "word"
 
 
+_SURE = 0.9
+"""Probability from which a stretch that the critic model finds loaded counts without the lists."""
+_LONGEST = 6
+
+
+def _by_model(subject: Subject, unit: Unit) -> Iterator[tuple[int, int, str]]:
+    """Stretches that the critic model is sure of, trained on news annotated for loaded language."""
+    for first, last, chance in subject.loaded:
+        start, end = first, last
+        if chance < _SURE or not unit.start <= start < end <= unit.end:
+            continue
+        tokens = [t for t in subject.slice(start, end) if not t.is_punct and not t.is_space]
+        while tokens and tokens[-1].pos_ in {"ADP", "DET", "CCONJ", "PART", "AUX", "PRON"}:
+            end = tokens.pop().idx
+        while tokens and tokens[0].pos_ in {"ADP", "DET", "CCONJ", "PART", "AUX", "PRON"}:
+            tokens.pop(0)
+        if not tokens:
+            continue
+        if start <= tokens[0].idx and tokens[-1].idx + len(tokens[-1]) <= end:
+            start, end = tokens[0].idx, tokens[-1].idx + len(tokens[-1])
+        if any(t.pos_ == "PROPN" for t in tokens):
+            continue
+        judging = [t for t in tokens if t.pos_ in {"ADJ", "ADV", "NOUN", "VERB"}]
+        whole = " ".join(t.lemma_.lower() for t in tokens)
+        if not judging or len(tokens) > _LONGEST or whole in lexicon("loaded")["set_phrase"]:
+            continue
+        if any(_is_denied(t) or _is_horror(t) for t in judging):
+            continue
+        if not (tokens[0].idx == start and tokens[-1].idx + len(tokens[-1]) == end):
+            continue  # a piece of a word
+        yield start, end, "word"
+
+
 def _is_charged(subject: Subject, start: int, end: int) -> bool:
     """ "Denounced as inhumane": the verdict of whoever denounced it."""
-    judging = lexicon("reporting")["judgement"]
+    judging = lexicon("reporting")["judgement"] | _SEEN_AS
     root = subject.slice(start, end).root
     return any(
         place.lower_ == "as" and place.head.lemma_.lower() in judging
         for place in list(root.ancestors)[:3]
     )
+
+
+_SEEN_AS = frozenset(
+    {"cast", "depict", "image", "paint", "picture", "portray", "present", "see", "view", "regard",
+     "consider", "think", "reputation"}
+)  # fmt: skip
 
 
 def _is_supposed(subject: Subject, start: int, end: int) -> bool:
@@ -132,6 +175,13 @@ def _is_loaded(token: Token) -> bool:
 def _is_horror(token: Token) -> bool:
     """ "A heinous murder", "the deaths are horrendous": by common consent."""
     horror = lexicon("loaded")["horror"]
+    if any(
+        t.lemma_.lower() in horror
+        for c in token.head.children
+        if c.dep_ == "prep" and c.lower_ == "of"
+        for t in c.subtree
+    ):
+        return True
     told = (c for c in token.head.children if c.dep_ == "nsubj")
     return token.head.lemma_.lower() in horror or any(
         t.lemma_.lower() in horror for doer in told for t in doer.subtree

@@ -7,12 +7,13 @@ qualifier that fits its grounds).
 
 How it decides: (1) a warrant that nobody may doubt ("there can be no doubt that", "nobody can
 deny") on a prediction or an effect; (2) an outcome that is made sure ("is bound to", "guaranteed
-to", "will certainly") for what people do or bring about; (3) a remedy ("solve", "end", "cure") of
-a trouble that is total ("all of these problems", "once and for all", "completely") or that nobody
-is left out of ("everybody will benefit"); (4) something that cannot go wrong ("cannot fail", "no
-risk whatsoever"); (5) what is proved for good ("conclusively shows") or put above all there has
-been. What is backed by two or more reasons or by a source, what is granted before a "but", wishes,
-duties, doubts ("is not certain to"), questions, and what is put in somebody's mouth are let be.
+to", "will certainly") for what people do or bring about; (3) a remedy ("solve", "end", "cure") of a
+trouble that is total ("all of these problems", "once and for all", "completely") or that nobody is
+left out of ("everybody will benefit"); two totals in one prediction ("no child will ever be afraid
+again"); (4) something that cannot go wrong ("cannot fail", "no risk whatsoever"); (5) what is
+proved for good ("conclusively shows") or put above all there has been. What is backed by two or
+more reasons or by a source, what is granted before a "but", wishes, duties, doubts ("is not certain
+to"), questions, and what is put in somebody's mouth are let be.
 """
 
 from __future__ import annotations
@@ -23,8 +24,10 @@ from typing import TYPE_CHECKING
 from argmap.checks.base import Check, Finding
 from argmap.checks.placing import tokens_of
 from argmap.checks.subject import Subject
+from argmap.language.assertion import gives_reason
 from argmap.language.hedging import hedges, is_negated
 from argmap.language.lexicon import lexicon
+from argmap.language.people import is_people
 from argmap.language.sourcing import source_marker
 from argmap.model import Severity, Unit
 
@@ -47,6 +50,8 @@ def find(subject: Subject) -> Iterator[Finding]:
                 continue
             if what == _SURE and len(subject.backing(unit)) >= _ENOUGH:
                 continue
+            if what == _SURE and gives_reason(subject.slice(end, sentence_end(subject, end))):
+                continue
             if _has_source(subject, unit, what):
                 continue
             yield Finding(
@@ -58,6 +63,11 @@ def find(subject: Subject) -> Iterator[Finding]:
                 "tried it”.",
             )
             break
+
+
+def sentence_end(subject: Subject, place: int) -> int:
+    """Where the sentence that holds this place ends."""
+    return subject.slice(max(0, place - 1), place).root.sent.end_char
 
 
 _NO_DOUBT = "allows no doubt"
@@ -444,16 +454,21 @@ def _beyond_doubt(token: Token) -> tuple[int, int] | None:
     return verb.idx, doubt.idx + len(doubt)
 
 
-def _past_and_gone(token: Token) -> tuple[int, int] | None:
+def _past_and_gone(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list
     """ "Will make crime a thing of the past", "will put an end to jams for good"."""
     verb = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
     if verb is None or is_negated(verb) or _supposed(verb):
         return None
-    if not any(c.lower_ in _FUTURE | {"would"} for c in verb.children if c.dep_ == "aux"):
-        return None
     doc = token.doc
+    foretold = any(c.lower_ in _FUTURE | {"would"} for c in verb.children if c.dep_ == "aux")
     if token.lower_ == "thing" and doc[token.i + 1 : token.i + 4].text.lower() == "of the past":
-        return token.idx, doc[token.i + 3].idx + len(doc[token.i + 3])
+        # "With the new lock, theft is a thing of the past": now, by this.
+        brought = any(c.dep_ == "prep" and c.lower_ in {"with", "thanks"} for c in verb.children)
+        if foretold or (verb.tag_ == "VBZ" and brought):
+            return token.idx, doc[token.i + 3].idx + len(doc[token.i + 3])
+        return None
+    if not foretold:
+        return None
     if token.lower_ == "end" and token.dep_ == "dobj" and verb.lemma_ == "put":
         tail = doc[token.i : verb.right_edge.i + 1]
         match = lexicon("certainty").pattern("total_phrase").search(tail.text)
@@ -465,7 +480,92 @@ def _past_and_gone(token: Token) -> tuple[int, int] | None:
     return None
 
 
+def _without_remainder(verb: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list
+    """ "No child will ever be afraid", "every family will be safe for good": two totals at once.
+
+    One total ("all members will vote") may be a plan; two leave nothing that could go otherwise.
+    """
+    words = lexicon("certainty")
+    if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"relcl", "acl", "advcl", "aux", "auxpass"}:
+        return None
+    helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    if not helpers & _FUTURE or _supposed(verb) or hedges(verb.children):
+        return None
+    doer = next((c for c in verb.children if c.dep_ in _DOERS | {"expl"}), None)
+    if doer is None or doer.lower_ in {"i", "we", "he", "she"} or doer.ent_type_ == "PERSON":
+        return None
+    if doer.lower_ == "you" and (verb.dep_ == "ccomp" or not _imperative(verb)):
+        return None
+    if verb.lemma_.lower() in words["mind_verb"]:
+        return None
+    clause = [
+        t
+        for t in verb.subtree
+        if not any(a.dep_ in {"relcl", "ccomp", "advcl"} for a in _between(t, verb))
+    ]
+    marks = [t for t in clause if t.lower_ in words["absolute"] and t.lower_ not in {"all", "any"}]
+    marks += [t for t in clause if t.lower_ == "all" and t.dep_ in {"det", "predet"}]
+    marks += [t for t in clause if t.lower_ in words["total_adverb"] and t.dep_ == "advmod"]
+    match = words.pattern("total_phrase").search(verb.doc[verb.i : verb.right_edge.i + 1].text)
+    if match:
+        tail = verb.doc[verb.i : verb.right_edge.i + 1]
+        start = tail.start_char + match.start()
+        marks.append(tokens_of(verb.doc, start, tail.start_char + match.end())[-1])
+    troubled = any(t.lower_ == "never" for t in marks) and any(
+        {t.lemma_.lower(), t.lower_} & words["trouble"] for t in clause if t.i > verb.i
+    )
+    if len({t.lower_ for t in marks}) < _TOTALS and not troubled:
+        return None
+    low, high = min([verb, *marks], key=lambda t: t.i), max([verb, *marks], key=lambda t: t.i)
+    return low.idx, high.idx + len(high)
+
+
+_TOTALS = 2
+
+
+def _imperative(verb: Token) -> bool:
+    """ "Use it every day and you will never ...": a promise for those who do as they are told."""
+    first = next((t for t in verb.sent if not t.is_space and not t.is_punct), verb)
+    return first.tag_ == "VB" or first.lower_ in {"with", "without"}
+
+
+def _between(token: Token, verb: Token) -> Iterator[Token]:
+    """The token and what it hangs on, up to the verb."""
+    while token != verb:
+        yield token
+        token = token.head
+
+
+def _ends_it(verb: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list
+    """ "Will have solved the climate problem", "will vanish overnight"."""
+    words = lexicon("certainty")
+    if verb.pos_ != "VERB" or verb.dep_ in {"relcl", "acl", "advcl"} or _supposed(verb):
+        return None
+    helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    if not helpers & _FUTURE or is_negated(verb) or hedges(verb.children):
+        return None
+    doer = next((c for c in verb.children if c.dep_ in _DOERS), None)
+    if doer is None or doer.pos_ not in {"NOUN", "PRON"} or doer.lower_ in _PERSONS:
+        return None
+    if doer.ent_type_ == "PERSON" or (doer.tag_ == "NNS" and is_people(doer)):
+        return None
+    if verb.lemma_.lower() in words["vanish_verb"] - {"go", "stop", "end", "die"}:
+        swift = next((c for c in verb.children if c.lower_ in words["total_adverb"]), None)
+        return (verb.idx, _end([verb, swift])) if swift is not None else None
+    if verb.lemma_.lower() not in words["whole_remedy"]:
+        return None
+    thing = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
+    troubled = _trouble(thing) if thing is not None else []
+    if not troubled or any(t.lower_ in {"this", "that", "a", "an", "some"} for t in troubled):
+        return None
+    return verb.idx, _end([verb, *troubled])
+
+
+_PERSONS = frozenset({"i", "we", "you", "he", "she", "they", "who"})
+
 _LOOKS = (
+    (_without_remainder, _TOTAL),
+    (_ends_it, _TOTAL),
     (_beyond_doubt, _NO_DOUBT),
     (_past_and_gone, _TOTAL),
     (_sure, _SURE),

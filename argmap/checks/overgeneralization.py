@@ -1,17 +1,17 @@
 """All, every, always or never, with nothing behind it.
 
-A universal claim about people, groups or countries falls with one exception, and is seldom meant
-as such. Where nothing is offered for it, it says more than the writer can know (hasty
-generalisation).
+A universal claim about people, groups or countries falls with one exception, and is seldom meant as
+such. Where nothing is offered for it, it says more than the writer can know (hasty generalisation).
 
 How it decides: a universal quantifier ("all", "every", "no", "none of") on people, on bodies of
 people, or on things of which a success or a harm is told ("bans never work"), as the subject of a
 general statement in the present tense; "always" or "never" in such a statement; "no country has
-ever"; "everybody knows that", "nobody under twenty is able to"; in a unit for which the text shows
-no support, no source, and no example in the next sentence. A class that is limited ("all of the
-members of the panel"), a softener ("almost all"), an idiom ("after all"), the past, what ought to
-be ("nobody should"), definitions, the writer's own experience, questions, suppositions, and what
-is put in somebody's mouth are let be.
+ever"; "everybody knows that", "nobody under twenty is able to"; a kind of people with a word that
+leaves no exception ("visitors only come for ...", "a child who fails gives up"); in a unit for
+which the text shows no support, no source, and no example in the next sentence. A class that is
+limited ("all of the members of the panel"), a softener ("almost all"), an idiom ("after all"), the
+past, what ought to be ("nobody should"), definitions, the writer's own experience, questions,
+suppositions, and what is put in somebody's mouth are let be.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ def find(subject: Subject) -> Iterator[Finding]:
                 or _everyone(token)
                 or _ever(token)
                 or _adverb(token)
+                or _a_kind(token)
             )
             if span is None or any(s < span[1] and e > span[0] for s, e in idioms):
                 continue
@@ -183,6 +184,80 @@ def _ever(token: Token) -> tuple[int, int] | None:
     return no.idx, doer.idx + len(doer)
 
 
+def _a_kind(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list
+    """ "Visitors only come for ice cream", "a child who fails gives up": a trait, put on a kind.
+
+    A kind of people as the subject, with no quantifier, of what they do, and a word that leaves no
+    exception: "only", "never", "whenever", "no longer", "could not care less".
+    """
+    if token.dep_ != "nsubj" or token.head.pos_ not in {"VERB", "AUX"}:
+        return None
+    verb = token.head
+    if verb.dep_ in {"relcl", "acl", "advcl", "csubj"} or not _is_kind(token):
+        return None
+    helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+    careless = any(c.lower_ in {"could", "can"} for c in helpers) and any(
+        c.dep_ == "neg" for c in verb.children
+    )
+    if careless:
+        # "Could not care less", "cannot be trusted".
+        if verb.lemma_.lower() not in {"care", "trust"}:
+            return None
+        return token.left_edge.idx, verb.idx + len(verb)
+    finite = helpers[0] if helpers else verb
+    if finite.tag_ not in {"VBP", "VBZ"} or any(c.lemma_ == "have" for c in helpers):
+        return None
+    if verb.tag_ == "VBG" or any(c.dep_ == "auxpass" for c in helpers) or is_unreal(verb):
+        return None
+    if any(
+        c.lower_ in lexicon("quantifiers")["softener"] | lexicon("hedging")["hedge"]
+        for c in (*verb.children, *token.children)
+    ):
+        return None
+    if token.tag_ == "NN":
+        # "A child who gets a bad mark gives up": anyone of whom the clause is true.
+        ends = verb if verb.lemma_ not in {"be", "have", "get", "need"} else None
+        return (token.left_edge.idx, ends.idx + len(ends)) if ends is not None else None
+    total = next((c for c in verb.children if _leaves_none(c)), None)
+    if total is None:
+        return None
+    low, high = min(total.i, token.left_edge.i), max(total.i, verb.i)
+    return verb.doc[low].idx, verb.doc[high].idx + len(verb.doc[high])
+
+
+def _is_kind(noun: Token) -> bool:
+    """ "Drivers", "young people", "a child who ...": a kind of people, none in particular."""
+    if not (is_people(noun) or noun.lower_ == "people") or noun.ent_type_ in {"PERSON", "ORG"}:
+        return False
+    if noun.tag_ == "NNS":
+        return not any(
+            c.dep_ in {"det", "poss", "nummod", "relcl", "acl", "appos", "prep", "predet"}
+            or c.lower_ in {"some", "many", "most", "few", "several", "other", "more", "such"}
+            or c.pos_ == "PROPN"
+            for c in noun.children
+        )
+    single = noun.tag_ == "NN" and any(c.lower_ in {"a", "an"} for c in noun.children)
+    limit = next((c for c in noun.children if c.dep_ == "relcl"), None)
+    return (
+        single
+        and limit is not None
+        and limit.tag_ in {"VBZ", "VBP"}
+        and not any(is_name(t) for t in noun.subtree)
+    )
+
+
+def _leaves_none(child: Token) -> bool:
+    """A child of the verb that leaves no exception: "only", "never", "whenever they can"."""
+    if child.dep_ == "advmod" and child.lower_ in _EXCLUSIVE:
+        return True
+    return child.dep_ == "advcl" and any(
+        c.lower_ in {"whenever", "wherever"} for c in child.children
+    )
+
+
+_EXCLUSIVE = frozenset({"merely", "only", "secretly", "simply"})
+
+
 def _names_place(prep: Token) -> bool:
     return any(t.pos_ == "PROPN" or t.tag_ == "CD" or t.dep_ == "poss" for t in prep.subtree)
 
@@ -214,7 +289,7 @@ def _is_verdict(noun: Token, verb: Token) -> bool:
     """Things of which a success, a failure or a harm is told: "bans never work"."""
     if noun.tag_ not in {"NN", "NNS"}:
         return False
-    if verb.lemma_.lower() in lexicon("quantifiers")["verdict_verb"]:
+    if verb.lemma_.lower() in lexicon("quantifiers")["verdict_verb"] - _TOO_WIDE:
         return True
     loaded = lexicon("loaded")
     return verb.lemma_ == "be" and any(
@@ -224,6 +299,7 @@ def _is_verdict(noun: Token, verb: Token) -> bool:
     )
 
 
+_TOO_WIDE = frozenset({"bring", "make", "mean", "turn"})
 _VERDICTS = frozenset(
     {
         "bad", "dangerous", "evil", "fraud", "good", "harmful", "safe", "scam", "unsafe", "useless",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from argmap.model import Unit
@@ -35,6 +36,33 @@ def place(subject: Subject, start: int, end: int) -> tuple[Unit, int, int] | Non
         if e > s and (best is None or e - s > best[2] - best[1]):
             best = unit, s, e
     return best
+
+
+class OnceAUnit:
+    """Places spans in units, one a unit: a weakness seen twice in a unit is told once.
+
+    >>> from argmap.checks import Subject
+    >>> from argmap.model import ArgumentMap, Article, Unit
+    >>> text = "Rents rose."
+    >>> unit = Unit(id="u1", start=0, end=10, text=text[:10], role="claim")
+    >>> once = OnceAUnit(Subject(ArgumentMap(article=Article(id="a", text=text), units=(unit,))))
+    >>> once.place(0, 5)[1:], once.place(6, 10)
+    ((0, 5), None)
+    """
+
+    def __init__(self, subject: Subject, taken: Iterable[str] = ()) -> None:
+        self._subject = subject
+        self._taken = set(taken)
+
+    def place(self, start: int, end: int) -> tuple[Unit, int, int] | None:
+        """As `place`, or none where the unit has one already or the words are somebody else's."""
+        if self._subject.has_parse and self._subject.is_reported(start, end):
+            return None
+        placed = place(self._subject, start, end)
+        if placed is None or placed[0].id in self._taken:
+            return None
+        self._taken.add(placed[0].id)
+        return placed
 
 
 def tokens_of(doc: Doc, start: int, end: int) -> Span:

@@ -68,8 +68,13 @@ def _nominal(subject: Subject, unit: Unit, verb: Token) -> Finding | None:
     lemma = verb.lemma_.lower()
     lesson, effect = lemma in words["evidence_verb"], lemma in words["effect_verb"]
     draws = lesson or effect or lemma in words["drawing_verb"] or _gives_upshot(verb)
-    if not draws or _is_supposed(verb) or verb.dep_ in {"relcl", "acl"}:
+    if _is_supposed(verb) or verb.dep_ in {"relcl", "acl", "aux", "auxpass"}:
         return None
+    if not draws:
+        first = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+        heads = [noun for noun in first if _speaks_for_itself(noun)]
+        heads = [noun for noun in heads if not _introduced(subject, noun)]
+        return _taken(subject, unit, heads) if heads else None
     if lesson and not any(c.dep_ in {"dobj", "ccomp", "prep", "dative"} for c in verb.children):
         return None
     heads = [
@@ -83,6 +88,7 @@ def _nominal(subject: Subject, unit: Unit, verb: Token) -> Finding | None:
             and _is_presupposed(noun, lesson=lesson)
         )
         or _is_contested(noun, told=_is_told(verb))
+        or (first.dep_ == "nsubj" and _speaks_for_itself(noun))
     ]
     heads = [noun for noun in heads if not _introduced(subject, noun)]
     if not heads:
@@ -154,6 +160,42 @@ def _is_supposed(verb: Token) -> bool:
         c.dep_ in {"mark", "advmod"} and c.lower_ in lexicon("hedging")["conditional"]
         for c in verb.children
     )
+
+
+def _speaks_for_itself(noun: Token) -> bool:  # noqa: PLR0911 - a decision list
+    """A phrase that accuses or bewails whatever is then said of it.
+
+    "The exodus that the tax set off", "the referees' growing cowardice", "the ministry's attempt to
+    bury the report": its own clause or owner says what happened and who is to blame.
+    """
+    words = lexicon("events")
+    if noun.pos_ not in {"NOUN", "PROPN"} or noun.ent_type_ in _NAMED_EVENTS:
+        return False
+    lemma = _name_of(noun)
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owner is not None and (owner.pos_ == "PRON" or owner.ent_type_ == "DATE"):
+        return False
+    if any(c.lower_ in _DOUBTED for c in noun.children):
+        return False
+    if owner is not None and lemma in words["accusing"]:
+        return True
+    if owner is not None and lemma in words["choice"]:
+        return any(
+            c.dep_ == "acl" and c.tag_ == "VB" and c.lemma_.lower() in words["burying_verb"]
+            for c in noun.children
+        )
+    if lemma not in words["crisis"] or not (_is_definite(noun) or owner is not None):
+        return False
+    for clause in noun.children:
+        if clause.dep_ != "relcl" or clause.i < noun.i or is_unreal(clause):
+            continue
+        denied = any(c.dep_ == "neg" for c in clause.children)
+        if not denied and clause.lemma_.lower() not in {"be", "begin", "happen", "start", "follow"}:
+            return True
+    return False
+
+
+_DOUBTED = frozenset({"alleged", "supposed", "apparent", "perceived", "possible", "so-called"})
 
 
 def _is_told(verb: Token) -> bool:
@@ -330,7 +372,7 @@ def _phrase(noun: Token) -> tuple[int, int]:
     return kept[0].idx, kept[-1].idx + len(kept[-1])
 
 
-def _factive(subject: Subject, unit: Unit, verb: Token) -> Finding | None:
+def _factive(subject: Subject, unit: Unit, verb: Token) -> Finding | None:  # noqa: PLR0911 - a decision list
     words = lexicon("events")
     lemma = verb.lemma_.lower()
     known = words["factive"] | (words["semi_factive"] if verb.dep_ == "xcomp" else set())
@@ -340,6 +382,8 @@ def _factive(subject: Subject, unit: Unit, verb: Token) -> Finding | None:
     if not denies or any(c.dep_ == "neg" for c in verb.children):
         return None
     governor = verb.head if verb.dep_ == "xcomp" else verb
+    if governor.tag_ in {"VBD", "VBG"}:
+        return None  # told of a debate: who would not concede what
     if subject.is_reported(governor.idx, governor.idx + len(governor)):
         return None
     clause = _fact(verb)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
-from argmap.checks.registry import choose, find_check
+from argmap.checks.registry import checks, choose, find_check
 from argmap.checks.subject import Subject
 from argmap.errors import ArgmapError, UsageError
 from argmap.model import ArgumentMap, Flag, Severity
@@ -64,6 +64,67 @@ def run(
     result = _with_flags(bare, _specific(found + late), levels)
     made_by = map.made_by.model_copy(update={"checks": tuple(check.code for check in able)})
     return replaced(with_strength(result), made_by=made_by)
+
+
+def reconsider(
+    map: ArgumentMap,
+    doc: Doc | None = None,
+    *,
+    severities: Mapping[str, Severity | str] | None = None,
+) -> ArgumentMap:
+    """The map with the checks that read the others' flags run anew.
+
+    For whoever adds flags to a map that `run` gave, such as verdicts of sources: a claim whose
+    support a source disputes has weak support, which the first run could not know. Flags of all
+    other checks stay as they are; strengths are the caller's to weigh.
+
+    Args:
+        map: With flags, and the codes of the checks that ran.
+        doc: The parse of `map.article.text`; none: checks that need one keep their flags.
+        severities: Code to the severity that its flags shall have.
+
+    Raises:
+        UsageError: a code or a severity is not known, or the parse is of another text.
+
+    >>> from argmap.model import Article
+    >>> reconsider(ArgumentMap(article=Article(id="a", text=""))).flags
+    ()
+    """
+    levels = _levels(severities or {})
+    ran = frozenset(map.made_by.checks)
+    again = [
+        check
+        for check in checks()
+        if check.code in ran and check.after_others and (doc is not None or not check.needs_parse)
+    ]
+    codes = {check.code for check in again}
+    if not codes:
+        return map
+    kept = tuple(flag for flag in map.flags if flag.check not in codes)
+    subject = Subject(replaced(map, flags=kept), doc)
+    on_unit: dict[str, set[str]] = {}
+    for flag in kept:
+        on_unit.setdefault(flag.unit, set()).add(flag.check)
+    found = [
+        (check, finding)
+        for check, finding in _specific([f for check in again for f in _findings(check, subject)])
+        if not check.yields_to & on_unit.get(finding.unit, set())
+    ]
+    fresh = _with_flags(replaced(map, flags=()), found, levels).flags
+    return with_flags(map, (*kept, *fresh))
+
+
+def with_flags(map: ArgumentMap, flags: Iterable[Flag]) -> ArgumentMap:
+    """The map with these flags, numbered anew in the order of the text.
+
+    >>> from argmap.model import Article
+    >>> with_flags(ArgumentMap(article=Article(id="a", text="")), []).flags
+    ()
+    """
+    order = {unit.id: number for number, unit in enumerate(map.units)}
+    ranked = sorted(flags, key=lambda f: (f.start, f.end, order[f.unit], f.check))
+    numbered = (f.model_copy(update={"id": f"f{n}"}) for n, f in enumerate(ranked, 1))
+    return replaced(map, flags=tuple(numbered))
 
 
 def _levels(severities: Mapping[str, Severity | str]) -> dict[str, Severity]:

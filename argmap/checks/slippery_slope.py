@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
-from argmap.checks.placing import place, tokens_of
+from argmap.checks.placing import OnceAUnit, tokens_of
 from argmap.checks.subject import Subject
 from argmap.language.lexicon import lexicon
 from argmap.model import Severity
@@ -36,16 +36,13 @@ _AHEAD = 2
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Slides that a first step is said to start."""
-    seen: set[str] = set()
+    once = OnceAUnit(subject)
     for sentence in subject.doc.sents:
         span = _slide(subject, sentence) or _named(sentence)
-        if span is None or subject.is_reported(*span):
-            continue
-        placed = place(subject, *span)
-        if placed is None or placed[0].id in seen:
+        placed = once.place(*span) if span is not None else None
+        if placed is None:
             continue
         unit, start, end = placed
-        seen.add(unit.id)
         yield Finding(
             unit.id,
             start,

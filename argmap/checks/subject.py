@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ from argmap.model import ArgumentMap, RelationKind, Role, Unit
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
+
+    from argmap.critic import Critic, Judgement, Quoted
 
 
 _LONG = 6
@@ -276,6 +279,39 @@ class Subject:
     def _answers(self) -> dict[tuple[Callable[[Span], bool], int], bool]:
         return {}
 
+    # What the critic model sees -----------------------------------------------------------------
+
+    @cached_property
+    def _critic(self) -> Critic | None:
+        """The critic model, or none where it is not installed: then the patterns decide alone."""
+        from argmap import critic
+
+        return critic.load_critic() if critic.available() else None
+
+    @cached_property
+    def loaded(self) -> list[tuple[int, int, float]]:
+        """Loaded words and names called, by the critic: `(start, end, probability)`."""
+        return self._critic.loaded(self.map.article.text) if self._critic is not None else []
+
+    @cached_property
+    def unnamed(self) -> list[Quoted]:
+        """Attributions whose holder is nobody in particular, by the critic."""
+        if self._critic is None:
+            return []
+        return [one for one in self._critic.quoted(self.map.article.text) if one.vague]
+
+    def judged(self, unit: Unit) -> Judgement | None:
+        """Is the unit worth checking, and which support can it have? By the critic."""
+        if self._critic is None:
+            return None
+        if unit.id not in self._judged:
+            self._judged[unit.id] = self._critic.judge([unit.text])[0]
+        return self._judged[unit.id]
+
+    @cached_property
+    def _judged(self) -> dict[str, Judgement]:
+        return {}
+
     # The unit in the map ----------------------------------------------------------------------
 
     def supporters(self, unit: Unit) -> list[Unit]:
@@ -340,10 +376,13 @@ class Subject:
 
     def block_of(self, unit: Unit) -> int | None:
         """Index of the block that the unit starts in, or none."""
-        for index, block in enumerate(self.map.article.blocks):
-            if block.start <= unit.start < block.end:
-                return index
-        return None
+        index = bisect_right(self._block_starts, unit.start) - 1
+        inside = index >= 0 and unit.start < self.map.article.blocks[index].end
+        return index if inside else None
+
+    @cached_property
+    def _block_starts(self) -> list[int]:
+        return [block.start for block in self.map.article.blocks]
 
     def is_early(self, unit: Unit) -> bool:
         """Does the unit stand in the opening, where a longer article announces what it will argue?

@@ -226,7 +226,8 @@ def _deed(subject: Subject, unit: Unit) -> Finding | None:
             continue
         certain = _certain(
             verb,
-            public=lemma in events["public_act"],
+            public=lemma in events["public_act"]
+            or any(t.lower_ in {"court", "tribunal", "judge", "jury"} for t in doer.subtree),
             adverse=lemma in events["adverse_act"] | events["wrongdoing"],
         )
         if certain is None or not _in_unit(certain, unit) or subject.is_sourced(unit):
@@ -276,10 +277,13 @@ def _certain(verb: Token, *, public: bool, adverse: bool) -> Token | None:
     """What makes the deed one that can be checked: a count, a day, "quietly"."""
     own = sorted(_own(verb), key=lambda t: t.i)
     for token in own:
-        if token.dep_ == "advmod" and token.lower_ in lexicon("events")["hidden_manner"]:
+        hidden = token.dep_ == "advmod" and token.lower_ in lexicon("events")["hidden_manner"]
+        if hidden and any(c.dep_ in {"dobj", "nsubjpass", "xcomp", "ccomp"} for c in verb.children):
             return token
     if public:
         return None
+    if any(c.dep_ in {"prep", "npadvmod"} and _gives_year(c) for c in verb.children):
+        return None  # with its year it is history, which any reader can look up
     counted = next((t for t in own if _counts(t) and _is_of(t, verb)), None)
     if counted is not None:
         return counted
@@ -296,6 +300,16 @@ def _certain(verb: Token, *, public: bool, adverse: bool) -> Token | None:
         ),
         None,
     )
+
+
+_YEAR = 4
+
+
+def _gives_year(phrase: Token) -> bool:
+    """ "In December 2014", not "after a skirmish in 1988"."""
+    dated = [t for t in phrase.subtree if t.ent_type_ == "DATE"]
+    others = [t for t in phrase.subtree if t.pos_ == "NOUN" and t not in dated]
+    return not others and any(t.text.isdigit() and len(t.text) == _YEAR for t in dated)
 
 
 def _is_of(token: Token, verb: Token) -> bool:
@@ -345,6 +359,10 @@ def _counts(token: Token) -> bool:
     """A number of two or more of something: "four offers", "two hundred soldiers"."""
     if token.pos_ != "NUM" or token.lower_ in {"one", "1", "zero", "0"}:
         return token.lower_ in {"dozens", "hundreds", "thousands", "scores"}
+    if token.ent_type_ == "QUANTITY" or token.head.pos_ == "PROPN":
+        return False
+    if token.head.lemma_.lower() in lexicon("figures")["no_count"] and token.dep_ == "nummod":
+        return False
     if token.ent_type_ in {"DATE", "TIME", "ORDINAL", "PERSON", "ORG", "LAW", "PERCENT", "MONEY"}:
         # "for nine days" counts, "in 1988" dates.
         return token.dep_ == "nummod" and not token.text.isdigit()

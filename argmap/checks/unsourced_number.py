@@ -29,6 +29,7 @@ from argmap.model import Severity, Unit
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_COUNTS = frozenset({"NN", "NNS"})
 _A_PARAGRAPH = 2
 _OWN = frozenset({"we", "us", "you"})
 
@@ -100,7 +101,7 @@ def _is_reckoned(token: Token) -> bool:
         if verb.lemma_.lower() not in lexicon("figures")["reckon_verb"]:
             continue
         doer = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-        if doer is not None and (is_actor(doer) or doer.pos_ == "PRON" or doer.tag_ == "NNS"):
+        if doer is not None and (is_actor(doer) or doer.pos_ == "PRON" or doer.tag_ in _COUNTS):
             return True
     return False
 
@@ -110,6 +111,8 @@ def _is_planned(token: Token) -> bool:
     for place in token.ancestors:
         if place.pos_ not in {"VERB", "AUX"}:
             continue
+        if place.dep_ == "pcomp" and place.head.lower_ == "for":
+            return True  # "a proposal for building 63,000 homes"
         if any(
             c.dep_ == "aux" and c.lower_ in {"will", "shall", "'ll", "to", "wo"}
             for c in place.children

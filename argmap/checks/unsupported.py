@@ -82,6 +82,8 @@ def _kind(subject: Subject, unit: Unit) -> str | None:  # noqa: PLR0911 - a deci
         return _FORETOLD
     if _judges(tokens):
         return _JUDGED
+    if _charges(tokens):
+        return _CHARGED
     if not subject.is_claim(unit) and _asserts_effect(tokens) and not _is_duty(subject, unit):
         return _EFFECT
     if not wants_support(tokens, predictions=False):
@@ -93,6 +95,51 @@ def _kind(subject: Subject, unit: Unit) -> str | None:  # noqa: PLR0911 - a deci
 
 
 _JUDGED = "a judgement"
+_CHARGED = "said without any exception"
+
+
+def _charges(tokens: list[Token]) -> bool:  # noqa: PLR0911 - a decision list, read top down
+    """ "They no longer listen", "nothing it says can be believed", "has never cared": a charge.
+
+    Somebody or something in particular is denied all of it, so that one case would show it wrong.
+    """
+    root = _root(tokens)
+    if root is None or root.pos_ not in {"VERB", "AUX"} or root.dep_ in {"relcl", "acl", "advcl"}:
+        return False
+    if any(t.lower_ in _OWN | _IFS - {"would"} for t in tokens) or hedges(tokens):
+        return False
+    helpers = [c for c in root.children if c.dep_ in {"aux", "auxpass"}]
+    finite = helpers[0] if helpers else root
+    doer = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if doer is None or (finite.tag_ == "VBD") or any(t.ent_type_ in _DATED for t in tokens):
+        return False
+    if doer.lower_ in {"nothing", "nobody", "none"} and any(
+        c.dep_ in {"relcl", "acl"} for c in doer.children
+    ):
+        return root.lemma_ != "be" or finite != root
+    if doer.lower_ in {"it", "there", "this", "that", "what", "which", "who", "nobody", "nothing"}:
+        return False
+    held = doer.pos_ == "PRON" or any(
+        c.dep_ in {"det", "poss"} and c.lower_ in {"the", "his", "her", "their", "these", "those"}
+        for c in doer.children
+    )
+    if not held and doer.pos_ != "PROPN":
+        return False
+    if any(c.dep_ == "neg" and c.lower_ == "never" for c in root.children):
+        return any(c.lemma_ == "have" for c in helpers) and root.lemma_.lower() in _CARES
+    ends = any(c.lower_ == "longer" and c.dep_ == "advmod" for c in root.children)
+    nothing = any(c.dep_ == "dobj" and c.lower_ == "nothing" for c in root.children)
+    return (ends and doer.lower_ in {"they", "he", "she"}) or (
+        nothing and finite.tag_ in {"VBP", "VBZ"} and root.lemma_ in {"have", "know", "offer", "do"}
+    )
+
+
+_DATED = frozenset({"DATE", "CARDINAL", "PERCENT", "MONEY", "QUANTITY"})
+_CARES = frozenset(
+    {"accept", "apologise", "apologize", "bother", "care", "deliver", "explain", "grasp", "help",
+     "keep", "learn", "listen", "like", "mean", "respect", "show", "take", "trust", "try",
+     "understand", "want"}
+)  # fmt: skip
 
 
 def _judges(tokens: list[Token]) -> bool:
@@ -126,6 +173,9 @@ def _is_verdict(root: Token) -> bool:  # noqa: PLR0911 - a decision list, read t
     if any(c.lower_ in {"these", "this", "such", "that", "those"} for c in doer.children):
         return False  # taken up from before, where the reason mostly stands
     verdicts = lexicon("quantifiers")["verdict"]
+    same = " ".join(t.lower_ for t in root.doc[root.i + 1 : root.i + 5])
+    if same.startswith(("every bit as", "no better than", "no worse than", "just as good")):
+        return True
     for part in root.children:
         if part.dep_ not in {"acomp", "attr"}:
             continue
@@ -148,6 +198,9 @@ def _asserts_effect(tokens: list[Token]) -> bool:
     return any(_is_effect(verb) for verb in _cores(tokens))
 
 
+_TAKEN_UP = frozenset({"these", "this", "such", "that", "those"})
+
+
 def _is_effect(root: Token) -> bool:
     if any(c.dep_ in {"neg", "advcl"} for c in root.children) or hedges([root, *root.children]):
         return False
@@ -160,6 +213,8 @@ def _is_effect(root: Token) -> bool:
         c.dep_ in {"dobj", "ccomp", "xcomp"} or (c.dep_ == "prep" and c.lower_ in {"to", "in"})
         for c in root.children
     )
+    if doer is not None and any(c.lower_ in _TAKEN_UP for c in doer.children):
+        return False  # what went before is the reason
     causes, events = lexicon("causes"), lexicon("events")
     verbs = (events["effect_verb"] | causes["cause_verb"]) - causes["plain_verb"] - _TOO_PLAIN
     if doer is None or doer.pos_ == "PRON" or doer.ent_type_ == "PERSON":
@@ -167,12 +222,17 @@ def _is_effect(root: Token) -> bool:
     return target and root.lemma_.lower() in verbs
 
 
+_LONGEST = 35
+"""Words of a claim at most: a longer one mostly carries its reason in itself."""
 _BACKED_TYPES = frozenset({"common-ground", "testimony", "reference", "statistics"})
 
 
 def _is_open(subject: Subject, unit: Unit) -> bool:
     """The writer's own assertion, for which the text around it gives no source and no reason."""
     if subject.asks(unit) or subject.is_attributed(unit) or subject.is_opinion(unit):
+        return False
+    words = [t.lower_ for t in subject.tokens(unit)]
+    if len(words) > _LONGEST or {"myth", "fallacy", "misconception"} & set(words):
         return False
     if subject.is_sourced(unit, neighbours=False) or subject.is_early(unit):
         return False
@@ -334,13 +394,14 @@ def _is_top(token: Token) -> bool:
     return any(c.dep_ in {"det", "poss"} for c in noun.children)
 
 
-def _foretells(tokens: list[Token]) -> bool:
+def _foretells(tokens: list[Token]) -> bool:  # noqa: PLR0911 - a decision list, read top down
     """ "The shops are going to close", "no firm will stay": said of others, with no "if"."""
     root = _root(tokens)
     if root is None or root.pos_ not in {"VERB", "AUX"} or any(t.lower_ in _IFS for t in tokens):
         return False
     doer = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    if doer is None or doer.pos_ not in {"NOUN", "PROPN"}:
+    another = doer is not None and doer.lower_ in {"another", "others", "more", "one"}
+    if doer is None or not (doer.pos_ in {"NOUN", "PROPN"} or another):
         return False
     if any(t.lower_ in _OWN for t in tokens) or any(
         t.shape_ == "dddd" or t.lower_ in lexicon("events")["recent_date"] for t in tokens
@@ -354,10 +415,14 @@ def _foretells(tokens: list[Token]) -> bool:
     )
     if not (going or helpers & {"will", "wo", "'ll"}):
         return False
+    if any(t.pos_ == "NUM" or t.dep_ == "neg" for t in tokens):
+        return False  # what is reckoned, or only ruled out
     if any(c.dep_ == "advcl" for c in root.children) or hedges([root, *root.children]):
         return False
     verb = next((c for c in root.children if c.dep_ == "xcomp"), root) if going else root
     lemma = verb.lemma_.lower()
+    if another:
+        return True
     causes, events = lexicon("causes"), lexicon("events")
     return lemma in (
         causes["change_verb"] | causes["cause_verb"] | causes["difference_verb"]

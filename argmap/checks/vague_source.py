@@ -1,18 +1,19 @@
 """A reported view whose holder is nobody in particular.
 
 "Officials say", "many observers believe", "studies show", "it is widely thought": the sentence
-borrows authority, and the reader has nowhere to ask. Who the officials are decides what their
-word is worth (Walton's critical questions for the argument from expert opinion: how credible is
-this source, what exactly did it say?).
+borrows authority, and the reader has nowhere to ask. Who the officials are decides what their word
+is worth (Walton's critical questions for the argument from expert opinion: how credible is this
+source, what exactly did it say?).
 
-How it decides: an attribution (a source, a cue, a content, as in PolNeAR) whose source is a
-plural or bare noun for a holder ("critics", "experts", "aides"), a quantifier alone ("some",
-"many"), an unnamed document ("studies"), or missing ("it is believed that"). A name anywhere in
-the source, an office ("the minister"), a name given as an example ("critics such as ..."), a
-citation or a link in the sentence, or somebody named who takes over in the next sentence lets it
-be. So does a holder that is only supposed ("some might object"), a question, and a view inside a
-quotation, where the vagueness is the speaker's. A mere side of the debate ("opponents say", "some
-people think") is a note, no warning, and is let be where the article answers it at once.
+How it decides: an attribution (a source, a cue, a content, as in PolNeAR) whose source is a plural
+or bare noun for a holder ("critics", "experts", "aides"), a quantifier alone ("some", "many"), an
+unnamed document ("studies"), or missing ("it is believed that"); and what the critic model puts on
+such a holder. A name anywhere in the source, an office ("the minister"), a name given as an example
+("critics such as ..."), a citation or a link in the sentence, or somebody named who takes over in
+the next sentence lets it be. So does a holder that is only supposed ("some might object"), a
+question, and a view inside a quotation, where the vagueness is the speaker's. A mere side of the
+debate ("opponents say", "some people think") is a note, no warning, and is let be where the article
+answers it at once.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
 from argmap.checks.subject import Subject
-from argmap.language.attribution import Attribution, HolderKind
+from argmap.language.attribution import Attribution, HolderKind, holder_kind
 from argmap.language.hedging import is_question
 from argmap.language.lexicon import lexicon
 from argmap.language.sourcing import source_marker
@@ -41,7 +42,7 @@ _SUPPOSED = frozenset(
 def find(subject: Subject) -> Iterator[Finding]:
     """Attributions of a unit whose holder is generic or missing."""
     for unit in subject.units:
-        for attribution in subject.attributions_in(unit):
+        for attribution in (*subject.attributions_in(unit), *_by_model(subject, unit)):
             if not _is_vague(subject, attribution):
                 continue
             start, end = _words(unit, attribution)
@@ -62,6 +63,22 @@ def find(subject: Subject) -> Iterator[Finding]:
                 suggestion="Name who holds the view, and where it was said.",
                 severity=Severity.INFO if side else None,
             )
+
+
+def _by_model(subject: Subject, unit: Unit) -> Iterator[Attribution]:
+    """Attributions that the critic model puts on nobody in particular and no pattern knows.
+
+    They go through the same decisions as those of the patterns.
+    """
+    known = [a.cue for a in subject.attributions_in(unit)]
+    for one in subject.unnamed:
+        if one.source is None or not (unit.start <= one.cue[0] and one.cue[1] <= unit.end):
+            continue
+        if any(s < one.cue[1] and one.cue[0] < e for s, e in known):
+            continue
+        head = subject.slice(*one.source).root
+        if head.dep_ in {"nsubj", "pobj"} and holder_kind(head) is HolderKind.GENERIC:
+            yield Attribution(one.source, one.cue, one.content, HolderKind.GENERIC)
 
 
 def _is_other_side(subject: Subject, attribution: Attribution) -> bool:
@@ -101,7 +118,7 @@ def _words(unit: Unit, attribution: Attribution) -> tuple[int, int]:
     return start, end
 
 
-def _is_vague(subject: Subject, attribution: Attribution) -> bool:  # noqa: PLR0911 - a decision list, read top down
+def _is_vague(subject: Subject, attribution: Attribution) -> bool:  # noqa: PLR0911, PLR0912 - a decision list, read top down
     if attribution.kind not in {HolderKind.GENERIC, HolderKind.NONE}:
         return False
     cue = subject.slice(*attribution.cue)
@@ -128,6 +145,25 @@ def _is_vague(subject: Subject, attribution: Attribution) -> bool:  # noqa: PLR0
         if t.dep_ in {"aux", "neg"}
     ):
         return False
+    if attribution.source is not None and any(
+        t.pos_ == "NUM" and t.ent_type_ not in {"DATE", "TIME"}
+        for t in subject.slice(*attribution.source)
+    ):
+        return False  # "eight in ten voters think": a figure, and the business of another check
+    if attribution.source is None and any(
+        t.lower_ == "so" for c in root.children for t in c.subtree
+    ):
+        return False  # "it has been said so often that"
+    if attribution.source is not None and any(
+        t.lower_ in {"a", "an", "one"} and t.head.lemma_.lower() in {"friend", "colleague"}
+        for t in subject.slice(*attribution.source)
+    ):
+        return False  # somebody whom the writer knows
+    if attribution.source is not None and any(
+        t.lower_ in {"no", "few", "hardly"} and t.dep_ in {"det", "amod"}
+        for t in subject.slice(*attribution.source)
+    ):
+        return False  # "no manager knows": a claim of the writer's about all of them
     sentence = root.sent
     if is_question(sentence) or source_marker(_without(sentence.text, cue.text)):
         return False
@@ -141,13 +177,14 @@ def _is_vague(subject: Subject, attribution: Attribution) -> bool:  # noqa: PLR0
     return not _named_next(subject, attribution)
 
 
-def _reports(root: Token) -> bool:
+def _reports(root: Token) -> bool:  # noqa: PLR0911 - a decision list, read top down
     """A verb of saying or thinking with a clause of its own, or "according to"."""
     if root.lower_ in {"according", "to"}:
         return True
     if root.lemma_ == "be":
         return True  # "are convinced that"
-    if root.lemma_.lower() not in lexicon("reporting")["view"] or root.tag_ not in {
+    view = lexicon("reporting")["view"] | lexicon("reporting")["long_view"]
+    if root.lemma_.lower() not in view or root.tag_ not in {
         "VB",
         "VBD",
         "VBP",
@@ -156,6 +193,9 @@ def _reports(root: Token) -> bool:
         "VBG",
     }:
         return False
+    keeps = root.dep_ == "xcomp" and root.head.lemma_.lower() in {"keep", "continue", "go"}
+    if keeps and any(c.dep_ == "ccomp" for c in root.children):
+        return True  # "experts keep telling us that"
     if root.dep_ in {"relcl", "acl", "amod", "xcomp"}:
         return False
     helpers = [c for c in root.children if c.dep_ == "aux"]

@@ -5,7 +5,9 @@ its evidence or its reasoning, or its single premise is brought low by what is s
 the claim inherits the weakness, and so does what rests on that claim in turn.
 
 How it decides: for a claim with support, each supporter is looked at. It counts as weak where one
-of the checks for evidence, reasoning or structure has flagged it, or this one has. If all are,
+of the checks for evidence, reasoning or structure has flagged it, a source that was given disputes
+it, or this check has flagged it; that a source is missing is forgiven where one was found
+(`backed`). If all are,
 the claim is flagged; a single premise that only wants a source is left to its own flag. So is a
 claim whose single supporter is attacked and stands (DF-QuAD) below 0.2. And so is a sentence that
 says what many people want or think, and offers for it, in itself, one small thing ("as a show of
@@ -41,11 +43,17 @@ _OWN = frozenset({"unsourced-fact", "unsourced-number"})
 def find(subject: Subject) -> Iterator[Finding]:
     """Claims all of whose support is weak, those lower in the map first."""
     map_ = subject.map
-    weak = {
-        flag.unit: flag.check
-        for flag in reversed(map_.flags)
-        if flag.check not in _WORDING and flag.severity is not Severity.INFO
-    }
+    backed = {flag.unit for flag in map_.flags if flag.check == "backed"}
+    doubts = [
+        flag
+        for flag in map_.flags
+        if flag.check not in _WORDING
+        and flag.severity is not Severity.INFO
+        and not (flag.check in _OWN and flag.unit in backed)
+    ]
+    # What a source disputes is the gravest doubt, and the one to name.
+    doubts.sort(key=lambda flag: flag.check != "disputed")
+    weak = {flag.unit: flag.check for flag in reversed(doubts)}
     done: set[str] = set()
     if subject.has_parse:
         for unit in subject.units:

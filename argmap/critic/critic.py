@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from argmap.critic.features import (
     pad,
 )
 from argmap.critic.holders import is_generic_source
+from argmap.critic.vague import FILE as VAGUE
+from argmap.critic.vague import LOWER, Candidate, VagueHead
 from argmap.errors import MissingRequirement
 
 WEIGHTS = Path(__file__).resolve().parent / "weights"
@@ -99,6 +101,8 @@ class Critic:
             )
             with np.load(folder / "heads.npz", allow_pickle=False) as heads:
                 self._heads = {name: heads[name].astype(np.float32) for name in heads.files}
+            path = folder / VAGUE
+            self._vague = VagueHead(path) if path.is_file() else None
             self.tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self.settings: dict[str, Any] = json.loads(
                 (folder / "settings.json").read_text(encoding="utf-8")
@@ -112,6 +116,7 @@ class Critic:
             ) from error
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
+        self._last: tuple[str, list[tuple[Encoded, dict[str, np.ndarray]]]] | None = None
 
     @property
     def version(self) -> str:
@@ -126,6 +131,17 @@ class Critic:
         names = ["states", "cue", "loaded", "left", "right", "own"]
         answers = self._encoder.run(names, {"inputs": inputs, "mask": mask})
         return {name: answer[0] for name, answer in zip(names, answers, strict=True)}
+
+    def read_text(self, text: str) -> list[tuple[Encoded, dict[str, np.ndarray]]]:
+        """The windows of a text and what was read in each; the last text's are kept.
+
+        Whoever asks for the attributions and the loaded words of one text pays for one pass.
+        """
+        last = self._last
+        if last is None or last[0] != text:
+            last = (text, [(w, self.read(w)) for w in encode_windows(text, self.tokenizer)])
+            self._last = last
+        return last[1]
 
     def sentence_scores(self, sequence: Encoded) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Check-worthiness [n, 2], verifiability [n, 4], unit vectors [n, H] of its sentences."""
@@ -213,12 +229,64 @@ class Critic:
         """Who said what in a text, in the order of the cues."""
         bias = float(self.settings["thresholds"]["cue"])
         found = []
-        for window in encode_windows(text, self.tokenizer):
-            answers = self.read(window)
+        for window, answers in self.read_text(text):
             for first, end in cue_spans(answers["cue"], bias):
                 one = self._quoted(text, window, answers, (first, end))
                 if one is not None:
                     found.append(one)
+        return found if self._vague is None else self._with_vague(text, found, self._vague)
+
+    def _with_vague(self, text: str, found: list[Quoted], head: VagueHead) -> list[Quoted]:
+        """The attributions, those of nobody in particular told by the head.
+
+        The head looks at weaker cues, too: "was expected" is hardly a cue where somebody is named.
+        """
+        vague = [one for one in self.candidates(text) if head.is_vague(text, one)]
+        kept = [
+            replace(one, vague=any(c.cue[0] < one.cue[1] and one.cue[0] < c.cue[1] for c in vague))
+            for one in found
+        ]
+        for one in vague:
+            if any(one.cue[0] < q.cue[1] and q.cue[0] < one.cue[1] for q in kept):
+                continue
+            named = one.source_score > self.settings["thresholds"]["source"]
+            source = one.source if named else None
+            score = round(one.source_score, 3)
+            kept.append(Quoted(source, one.cue, one.content, round(one.confidence, 4), score, True))
+        return sorted(kept, key=lambda q: (q.cue, q.content))
+
+    def candidates(self, text: str) -> list[Candidate]:
+        """Every stretch that may be a cue, by a bar `LOWER` than that of `quoted`."""
+        bias = float(self.settings["thresholds"]["cue"])
+        found = []
+        for window, answers in self.read_text(text):
+            chance = _softmax(answers["cue"])
+            sure = {k for span in cue_spans(answers["cue"], bias) for k in range(*span)}
+            hidden = window.offsets[:, 0] < 0
+            for first, end in cue_spans(answers["cue"], bias - LOWER):
+                scores = self.arc_scores((first, end), answers)
+                stretch = best_stretch(scores[1])
+                words = text_span(window.offsets, first, end)
+                content = text_span(window.offsets, *stretch[:2]) if stretch is not None else None
+                if words is None or content is None or stretch is None:
+                    continue
+                who = best_stretch(np.where(hidden, -50.0, scores[0]))
+                states = answers["states"]
+                found.append(
+                    Candidate(
+                        cue=words,
+                        source=text_span(window.offsets, *who[:2]) if who is not None else None,
+                        content=content,
+                        source_score=who[2] if who is not None else float(scores[0][~hidden].max()),
+                        content_score=stretch[2],
+                        confidence=float(1 - chance[first:end, 0].mean()),
+                        is_cue=bool(sure & set(range(first, end))),
+                        cue_state=states[first:end].mean(0),
+                        source_state=states[slice(*who[:2])].mean(0)
+                        if who is not None
+                        else np.zeros_like(states[0]),
+                    )
+                )
         return found
 
     def _quoted(
@@ -248,8 +316,8 @@ class Critic:
         """Loaded words and names called: `(start, end, probability)`, in the order of the text."""
         limit = self.settings["thresholds"]["loaded"] if threshold is None else threshold
         found = []
-        for window in encode_windows(text, self.tokenizer):
-            chance = 1 / (1 + np.exp(-self.read(window)["loaded"][:, 0]))
+        for window, answers in self.read_text(text):
+            chance = 1 / (1 + np.exp(-answers["loaded"][:, 0]))
             chance = np.where(window.offsets[:, 0] < 0, 0.0, chance)
             for first, end in runs((chance > limit).tolist(), gap=1):
                 span = text_span(window.offsets, first, end)

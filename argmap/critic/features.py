@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from argmap.language.surrogates import sound
+
 CLS, SEP, PAD = 101, 102, 0
 POSITIONS = 256
 """Longest sequence, [CLS] and [SEP] included."""
@@ -65,7 +67,7 @@ def shape_of(word: str) -> int:
 
 
 def _pieces(text: str, tokenizer: Any) -> tuple[list[int], list[int], list[tuple[int, int]]]:
-    encoding = tokenizer.encode(text, add_special_tokens=False)
+    encoding = tokenizer.encode(sound(text), add_special_tokens=False)
     shapes = [shape_of(text[s:e]) for s, e in encoding.offsets]
     return list(encoding.ids), shapes, list(encoding.offsets)
 

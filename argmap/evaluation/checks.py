@@ -44,6 +44,24 @@ _FIELDS: dict[str, frozenset[str]] = {
 }
 
 
+PROTOCOLS: tuple[tuple[str, str, tuple[str, ...], str], ...] = (
+    ("check-worthiness", "checkworthy", ("f1",), "F1 of the positive class"),
+    ("verifiability", "verifiable", ("macro_f1",), "macro-F1 of three classes"),
+    ("stance", "evidence", ("macro_f1",), "macro-F1 of support, refute, neither"),
+    ("inference", "nli", ("accuracy",), "accuracy of three classes"),
+    ("inference, ConjNLI", "nli", ("accuracy_conjnli",), "accuracy of three classes"),
+    (
+        "vague-source",
+        "attribution",
+        ("vague_source_precision", "vague_source_recall"),
+        "precision / recall: no holder, or a generic noun",
+    ),
+    ("who said what", "attribution", ("source_content_f1_50",), "F1 of pairs, 50 % overlap"),
+    ("loaded-language", "loaded", ("span_f1",), "span F1, partial overlap"),
+)
+"""What is measured, the kind of gold file, its figures, and how they are counted."""
+
+
 class Attributed(Record):
     """One attribution that a judge found."""
 
@@ -99,6 +117,34 @@ class CheckEvaluation(Record):
             if one.name == name:
                 return one.value
         raise KeyError(name)
+
+
+class ProtocolRow(Record):
+    """One line of the summary: one thing measured on one gold file, by its named protocol."""
+
+    what: str
+    gold: str
+    protocol: str
+    values: tuple[float, ...]
+
+
+def protocol_rows(found: Iterable[CheckEvaluation]) -> list[ProtocolRow]:
+    """The figures that are compared with published ones, in the order of `PROTOCOLS`.
+
+    >>> one = CheckEvaluation(gold="g", kind="loaded", judge="critic", items=1, samples=10,
+    ...                       measures=(Measure(name="span_f1", value=0.5, low=0.4, high=0.6),))
+    >>> [(row.what, row.values) for row in protocol_rows([one])]
+    [('loaded-language', (0.5,))]
+    """
+    listed = list(found)
+    rows = []
+    for what, kind, names, protocol in PROTOCOLS:
+        for one in listed:
+            there = {measure.name: measure.value for measure in one.measures}
+            if one.kind == kind and all(name in there for name in names):
+                values = tuple(there[name] for name in names)
+                rows.append(ProtocolRow(what=what, gold=one.gold, protocol=protocol, values=values))
+    return rows
 
 
 class MetRule(Record):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from argmap.checks.base import Check, Finding
+from argmap.checks.base import NOT_CHECKED, Check, Finding
+from argmap.checks.runner import reconsider, with_flags
 from argmap.checks.subject import Subject
 from argmap.errors import UsageError
 from argmap.evidence.sources import Sources, Verdict
@@ -99,8 +100,10 @@ def check_sources(
 ) -> ArgumentMap:
     """The map with flags of the group `sources` added, and strengths weighed anew.
 
-    Flags of these checks that the map carries already are replaced; the others are kept. At most
-    one flag of a check falls on a unit, and a disputed unit has no other flag of the group.
+    Flags of these checks that the map carries already are replaced; the others are kept, but for
+    those of checks that read the others' flags: these run anew, so that a claim whose support a
+    source disputes has `weak-support`. At most one flag of a check falls on a unit, and a disputed
+    unit has no other flag of the group.
 
     Args:
         map: Of an article.
@@ -116,14 +119,29 @@ def check_sources(
     wanted = set(select) & set(_BY_CODE) or (set() if set(select) else set(_BY_CODE))
     chosen = [check for check in CHECKS if check.code in wanted and check.code not in set(ignore)]
     codes = {check.code for check in chosen}
-    kept = [flag for flag in map.flags if flag.check not in _BY_CODE]
-    made = _flags(sources.verdicts(map, doc), codes, severities or {})
-    order = {unit.id: number for number, unit in enumerate(map.units)}
-    ranked = sorted([*kept, *made], key=lambda f: (f.start, f.end, order[f.unit], f.check))
-    flags = tuple(f.model_copy(update={"id": f"f{n}"}) for n, f in enumerate(ranked, 1))
+    from argmap.mining.parse import parse
+
+    parsed = doc if doc is not None else parse(map.article)
+    verdicts = sources.verdicts(map, parsed)
+    made = _flags(verdicts, codes, severities or {})
+    kept = [
+        flag.model_copy(update={"message": flag.message.replace(f" {NOT_CHECKED}", "")})
+        if _is_looked_up(flag, made)
+        else flag
+        for flag in map.flags
+        if flag.check not in _BY_CODE
+    ]
     ran = tuple(dict.fromkeys([*map.made_by.checks, *(check.code for check in chosen)]))
     made_by = map.made_by.model_copy(update={"checks": ran})
-    return _weighed(replaced(map, flags=flags, made_by=made_by))
+    told = _weighed(replaced(with_flags(map, [*kept, *made]), made_by=made_by))
+    return _weighed(reconsider(told, parsed, severities=severities))
+
+
+def _is_looked_up(flag: Flag, made: Iterable[Flag]) -> bool:
+    """Does a source back or dispute what another check says was not checked?"""
+    return NOT_CHECKED in flag.message and any(
+        one.check != "not-found" and one.start < flag.end and flag.start < one.end for one in made
+    )
 
 
 def _flags(

@@ -18,9 +18,19 @@ if TYPE_CHECKING:
 _ONE_AGENT = {"invent", "found", "write"}
 _ONE_AGENT_AT_A_TIME = {"strike", "win", "head", "close", "exclude"}
 _MOVES = {"withdraw"}
+_ALONE = {"open"}
+"""Once only for what does it by itself."""
 _UNITS = {"%": "percent", "per cent": "percent", "percentage": "percent"}
+_SPELT = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
+    "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+_WORDS = "|".join(sorted(_SPELT, key=len, reverse=True))
 _NUMBER = re.compile(
-    r"(?P<sign>[$€£])?(?<![\w.,-])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<sign>[$€£])?(?<![\w.,-])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+    rf"|(?:{_WORDS})(?:-(?:one|{_WORDS}))?\b(?!-)(?=\s+(?!of\b|or\b|and\b|to\b|in\b|on\b)[a-z%]))"
     r"(?:\s?(?P<scale>million|billion|trillion|thousand|m|bn)\b)?"
     r"\s?(?P<unit>%|per\s?cent\b|percentage points?\b|[A-Za-z]+)?"
 )
@@ -71,6 +81,8 @@ def _other_date(
     claim: Event, passage: Event, agents: bool | None, patients: bool | None
 ) -> Likeness | None:
     """Another date for what happens only once."""
+    if claim.family in _ALONE and (claim.patients or passage.patients):
+        return None
     if claim.once and agents and (patients or not claim.patients):
         return Likeness(False, "date", shown(claim.dates[0]), shown(passage.dates[0]))
     return None
@@ -178,7 +190,8 @@ def same_thing(first: Mention, second: Mention) -> bool:
             return (first.words | second.words) <= known.arms
         return bool(first.words & second.words)
     if first.names or second.names:
-        return False
+        # A common noun at the head of a sentence is written like a name.
+        return first.names == {second.head} or second.names == {first.head}
     return first.head == second.head and (first.words == second.words)
 
 
@@ -246,6 +259,8 @@ def numbers_in(text: str) -> list[Number]:
 
     >>> [(n.value, n.unit) for n in numbers_in("In 2020 about 4.5 per cent, or $2 million.")]
     [(4.5, 'percent'), (2000000.0, '$')]
+    >>> [(n.value, n.unit) for n in numbers_in("Twenty-one ships, or two of them; six frigates.")]
+    [(6.0, 'frigate')]
     """
     from argmap.evidence.events import dates_in
 
@@ -260,7 +275,7 @@ def numbers_in(text: str) -> list[Number]:
         unit = "percent" if unit.startswith("per") and unit != "person" else unit
         if len(unit) > 3 and unit.endswith("s"):
             unit = unit[:-1]
-        value = float(match["n"].replace(",", "")) * _SCALE.get(scale or "", 1.0)
+        value = _value(match["n"]) * _SCALE.get(scale or "", 1.0)
         before = text[: match.start()].lower().split()[-3:]
         end = match.end("unit") if unit == "percent" else match.end("scale" if scale else "n")
         found.append(
@@ -275,6 +290,13 @@ def numbers_in(text: str) -> list[Number]:
             )
         )
     return found
+
+
+def _value(written: str) -> float:
+    """The value of a number in figures, or of one in words: "twenty-one"."""
+    if written[0].isdigit():
+        return float(written.replace(",", ""))
+    return float(sum(_SPELT.get(word, 1) for word in written.split("-")))
 
 
 def content_of(span: Span) -> frozenset[str]:

@@ -303,7 +303,7 @@ class Sources:
             shared = len(mine & content_of(doc[:])) / len(mine)
             if not _names_covered(span, doc[:]):
                 continue
-            likeness = other_number(unit.text, passage.text, shared)
+            likeness = other_number(unit.text, plain(passage.text), shared)
             if likeness is None:
                 continue
             if likeness.agrees:

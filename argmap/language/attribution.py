@@ -25,6 +25,9 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _CLAUSES = frozenset({"ccomp", "parataxis"})
 _CUE_GAP = 120
 """Characters that may stand between two halves of a quotation: holder, cue, and where."""
+_EVERYBODY = frozenset({"everyone", "everybody", "nobody", "no-one", "anyone", "anybody", "none"})
+"""Stand for no holder whose word could count."""
+_OWNERS = frozenset({"the", "this", "that", "these", "those", "his", "her", "their", "its", "all"})
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg"})
 _QUOTE_MARKS = re.compile(r"[\"“”„«»]|''|``")
 
@@ -177,6 +180,8 @@ def holder_kind(head: Token) -> HolderKind:  # noqa: PLR0911, PLR0912 - a decisi
         return HolderKind.WRITER
     if head.lower_ == "those" and any(t.lower_ in words["near"] for t in head.children):
         return HolderKind.GENERIC
+    if head.lower_ in _EVERYBODY:
+        return HolderKind.IMPLIED
     if head.pos_ == "PRON" or head.tag_ in {"WP", "WDT", "PRP", "PRP$"}:
         if head.lower_ in words["indefinite"] | {"people"}:
             return HolderKind.GENERIC
@@ -199,6 +204,8 @@ def holder_kind(head: Token) -> HolderKind:  # noqa: PLR0911, PLR0912 - a decisi
     if lemma in words["generic"] and (plural or quantified or not definite):
         return HolderKind.GENERIC
     if lemma in words["crowd"] and quantified and plural:
+        return HolderKind.GENERIC
+    if lemma in words["trade"] and head.tag_ == "NNS" and not determiners & _OWNERS:
         return HolderKind.GENERIC
     if lemma in words["document"] and (plural or not determiners) and not definite:
         return HolderKind.GENERIC

@@ -32,7 +32,7 @@ def figure(token: Token) -> tuple[int, int] | None:
     """
     if token.i and _is_part(token.nbor(-1), token):
         return None
-    for look in (_share, _multiple, _one_in, _fraction, _rate, _count):
+    for look in (_share, _multiple, _one_in, _fraction, _rate, _saving, _count):
         last = look(token)
         if last is not None and not _only_names(token, last):
             first = token
@@ -72,7 +72,11 @@ def _share(token: Token) -> Token | None:
         return None
     if after.lower_ == "per" and (cent := _at(after, 1)) is not None and cent.lower_ == "cent":
         return cent
-    return after if after.lower_ in lexicon("figures")["share"] else None
+    if after.lower_ not in lexicon("figures")["share"]:
+        return None
+    # What an election gave, or would take, is on public record or reckoned from it.
+    near = {t.lemma_.lower() for t in token.doc[after.i + 1 : min(after.i + 5, token.sent.end)]}
+    return None if near & lexicon("figures")["of_election"] else after
 
 
 def _multiple(token: Token) -> Token | None:
@@ -164,6 +168,24 @@ def _rate(token: Token) -> Token | None:
     return next((t for t in tail if t.idx + len(t) >= end), None)
 
 
+def _saving(token: Token) -> Token | None:
+    """ "Saves six hours a week", "adds seven minutes to every match": time, for each."""
+    words = lexicon("figures")
+    if token.pos_ != "NUM" or token.lower_ in {"one", "1"}:
+        return None
+    unit = next(
+        (t for t in token.doc[token.i + 1 : token.i + 5] if t.lemma_.lower() in words["time_unit"]),
+        None,
+    )
+    if unit is None or unit.i >= token.sent.end or unit.dep_ not in {"dobj", "npadvmod", "attr"}:
+        return None
+    if unit.head.lemma_.lower() not in words["saving_verb"] or unit.head.tag_ == "VBD":
+        return None
+    tail = token.doc[unit.i : min(unit.i + 7, token.sent.end)]
+    match = words.pattern("rate_phrase", "each_phrase").search(tail.text)
+    return unit if match is not None else None
+
+
 def _count(token: Token) -> Token | None:
     """ "1,200 homes", "two hundred soldiers", "$4 million"."""
     if token.pos_ != "NUM" or token.ent_type_ in _NO_FIGURE:
@@ -205,6 +227,9 @@ def _only_names(token: Token, last: Token) -> bool:
     tail = token.doc[token.i : last.i + 1].text
     if words.pattern("loose_phrase").search(tail):
         return True
+    money = token.i > 0 and token.nbor(-1).text in _MONEY
+    if money and last.pos_ == "NOUN" and last.lower_ not in words["scale"]:
+        return True  # "the $44 million comedy": its name, nearly
     beside = _at(token, 1)
     if (
         beside is not None

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _HYPOTHETICAL = frozenset({"would", "could", "might", "may", "'d"})
+_CLOSING = "\"'”’)]» \n\r\t"
 _DEEP = 30
 """Heads to climb: no sentence that people write nests deeper."""
 
@@ -54,8 +55,12 @@ def is_question(sentence: Span) -> bool:
     >>> is_question(doc[:])
     True
     """
-    text = sentence.text.rstrip("\"'”’)]» \n\r\t")
-    return text.endswith("?")
+    # From its end: the whole sentence as a string costs a Token for each of its words.
+    for at in range(sentence.end - 1, sentence.start - 1, -1):
+        text = sentence.doc[at].text.rstrip(_CLOSING)
+        if text:
+            return text.endswith("?")
+    return False
 
 
 def is_first_person(tokens: Iterable[Token]) -> bool:

@@ -69,7 +69,7 @@ def propositions(sentence: Span) -> Iterator[Proposition]:
         doer = next((c for c in verb.children if c.dep_ in _DOERS), None)
         if doer is None or doer.pos_ not in {"NOUN", "PROPN"}:
             continue
-        own = sorted(_own(verb), key=lambda t: t.i)
+        own = in_order(verb)
         inside = {*doer.subtree}
         rest = [t for t in own if t not in inside and t != verb]
         finite = next((c for c in verb.children if c.dep_ in {"aux", "auxpass"}), verb)
@@ -77,7 +77,7 @@ def propositions(sentence: Span) -> Iterator[Proposition]:
             verb=verb,
             doer=doer,
             subject=noun_key(doer),
-            quantifier=_quantifier(doer),
+            quantifier=quantifier_of(doer),
             predicate=verb.lemma_.lower(),
             rest=frozenset(
                 t.lemma_.lower()
@@ -92,15 +92,15 @@ def propositions(sentence: Span) -> Iterator[Proposition]:
             times=frozenset(
                 t.lemma_.lower()
                 for t in own
-                if t.ent_type_ in {"DATE", "TIME"} or t.lower_ in _TIMES
+                if t.ent_type_ in {"DATE", "TIME"} or t.lower_ in TIMES
             ),
-            timed=any(t.ent_type_ in {"DATE", "TIME"} or t.lower_ in _TIMES for t in own),
+            timed=any(t.ent_type_ in {"DATE", "TIME"} or t.lower_ in TIMES for t in own),
             start=own[0].idx,
             end=own[-1].idx + len(own[-1]),
         )
 
 
-_TIMES = frozenset(
+TIMES = frozenset(
     {
         "then", "now", "once", "today", "formerly", "previously", "still", "yet", "already",
         "anymore", "longer", "initially", "first",
@@ -128,7 +128,7 @@ def noun_key(noun: Token) -> frozenset[str]:
     return frozenset(words)
 
 
-def _quantifier(noun: Token) -> str:  # noqa: PLR0911 - a decision list
+def quantifier_of(noun: Token) -> str:  # noqa: PLR0911 - a decision list
     """ "all", "no", "some", "the" (somebody or something in particular) or "" (a kind)."""
     for child in noun.children:
         word = child.lower_
@@ -159,7 +159,16 @@ def _quantifier(noun: Token) -> str:  # noqa: PLR0911 - a decision list
     return "the" if noun.pos_ == "PROPN" else ""
 
 
-def _own(verb: Token) -> Iterator[Token]:
+def in_order(verb: Token) -> list[Token]:
+    """`own_tokens` in the order of the text, without the "and" that leads to the next clause."""
+    own = sorted(own_tokens(verb), key=lambda t: t.i)
+    while len(own) > 1 and own[-1].dep_ == "cc":
+        own.pop()
+    return own
+
+
+def own_tokens(verb: Token) -> Iterator[Token]:
+    """The words of a verb's own clause, without those of the clauses that hang on it."""
     stack = [verb]
     while stack:
         token = stack.pop()
@@ -199,10 +208,14 @@ def number(token: Token) -> float | None:
     >>> doc = parse(Article(id="a", text="Forty boats, 1,200 crates and some rope."))
     >>> number(doc[0]), number(doc[3]), number(doc[6])
     (40.0, 1200.0, None)
+    >>> number(parse(Article(id="a", text="Twenty-one boats."))[2])
+    21.0
     """
     word = token.lower_.replace(",", "")
     if word in _SPELT:
-        return float(_SPELT[word])
+        before = token.doc[max(0, token.i - 2) : token.i]
+        tens = _SPELT.get(before[0].lower_, 0) if len(before) == 2 and before[1].text == "-" else 0
+        return float(_SPELT[word] + (tens if tens >= 20 and _SPELT[word] < 10 else 0))
     try:
         return float(word)
     except ValueError:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from argmap.language.lexicon import lexicon
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _ENDINGS = (
-    "ations", "ation", "ition", "ments", "ment", "ness", "ility", "ities", "ity", "ively",
+    "ations", "ation", "ition", "ate", "ments", "ment", "ness", "ility", "ities", "ity", "ively",
     "fully", "ably", "ally", "able", "ible",
     "ings", "ing", "ance", "ence", "ions", "ion", "ial", "ous", "ive", "ful", "ists", "ist",
     "ism", "ers", "ors", "er", "or", "ant", "ent", "al",
@@ -28,7 +28,7 @@ _LIGHT = frozenset(
 )  # fmt: skip
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The word without the endings by which English makes one part of speech of another.
 

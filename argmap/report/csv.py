@@ -30,7 +30,7 @@ def claims_csv(map_: ArgumentMap) -> str:
     >>> unit = Unit(id="u1", start=0, end=11, text="=1+1 is two", role="claim")
     >>> map_ = ArgumentMap(article=Article(id="sum", text=text), units=(unit,))
     >>> print(claims_csv(map_).splitlines()[1])
-    1,'=1+1 is two,claim,,0,0,,1.0,,,0,11,u1
+    1,'=1+1 is two,claim,,0,0,,...,1.0,,,0,11,u1
     """
     return table_csv(map_, "claims")
 

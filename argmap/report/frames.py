@@ -18,6 +18,7 @@ _TYPES = {
     "evidence": "int64",
     "confidence": "float64",
     "strength": "Float64",
+    "check_worthiness": "Float64",
 }
 _ORDERED = {
     "role": ["major_claim", "claim", "premise"],
@@ -75,8 +76,9 @@ def claims_frame(map_: ArgumentMap) -> pd.DataFrame:
     """A row a claim, in the order of the text: what `NAME.claims.csv` holds.
 
     Columns: `rank` (1 is the claim to check first), `text`, `role`, `section`, `supports`,
-    `attacks`, `strength` and `confidence` (0..1), `flags` (codes), `severity` (the worst), `start`
-    and `end` (code points), `unit`. `argmap.report.rows.CLAIM_COLUMNS` says more.
+    `attacks`, `strength`, `check_worthiness` and `confidence` (0..1), `flags` (codes), `severity`
+    (the worst), `start` and `end` (code points), `unit`. `argmap.report.rows.CLAIM_COLUMNS` says
+    more.
 
     >>> from argmap.model import Article, Unit
     >>> text = "Cats purr."

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from argmap.model import ArgumentMap, Evidence, Flag, Unit
+from argmap.ranking import ranked, worst_severity
 from argmap.report.findings import Finding, Lines, findings
+from argmap.report.footing import footings
 from argmap.report.summary import in_words, role_name
 from argmap.report.text import one_line, plural
-from argmap.report.worst import worst_first, worst_severity
 
 _MARKS = re.compile(r"[\\`*_\[\]|~$]")
 _LINE_STARTS = re.compile(r"^([-+=#:]|\d{1,9}(?=[.)]))")
@@ -20,7 +21,7 @@ _BARE_LINKS = re.compile(r"(?<=[A-Za-z])(:)(?=//)|(?<=\bwww)(\.)", re.IGNORECASE
 
 
 def report_markdown(map_: ArgumentMap) -> str:
-    """The text of NAME.report.md: thesis, summary, and the claims, the worst first.
+    """The text of NAME.report.md: thesis, summary, and the claims in the order to check them.
 
     >>> from argmap.model import Article, Unit
     >>> text = "Cats purr."
@@ -36,15 +37,19 @@ def report_markdown(map_: ArgumentMap) -> str:
     out += ["## Thesis", ""]
     out += [f"> {escaped(map_.thesis.text)}" if map_.thesis else "No thesis was found.", ""]
     out += ["## Summary", "", in_words(map_), ""]
+    weak = footings(map_)
+    if weak:
+        out += ["## What rests on claims that do not stand", ""]
+        out += [*(f"- {escaped(one.sentence())}" for one in weak), ""]
     if map_.units:
-        out += ["## Claims, the worst first", ""]
+        out += ["## Claims, in the order to check them", ""]
         lines = Lines(article.text)
         found: dict[str, list[Finding]] = {}
         for finding in findings(map_):
             found.setdefault(finding.flag.unit, []).append(finding)
-        for rank, unit in enumerate(worst_first(map_), 1):
+        for rank, (unit, _, worth) in enumerate(ranked(map_), 1):
             out += [f"### {rank}. {_verdict(map_, unit)}", "", f"> {escaped(unit.text)}", ""]
-            out += [_facts(map_, unit, lines), ""]
+            out += [_facts(map_, unit, lines, worth), ""]
             out += _flags(found.get(unit.id, []))
             out += _sources(map_, unit)
     out += ["---", "", _made_by(map_), ""]
@@ -74,13 +79,15 @@ def _verdict(map_: ArgumentMap, unit: Unit) -> str:
     return f"{severity}: {escaped(', '.join(checks))}"
 
 
-def _facts(map_: ArgumentMap, unit: Unit, lines: Lines) -> str:
+def _facts(map_: ArgumentMap, unit: Unit, lines: Lines, worth: float | None) -> str:
     facts = [role_name(unit.role).capitalize(), f"line {lines.position(unit.start)[0]}"]
     section = map_.section_of(unit)
     if section:
         facts.append(f"section “{escaped(section)}”")
     if unit.strength is not None:
         facts.append(f"strength {unit.strength:.2f}")
+    if worth is not None:
+        facts.append(f"check-worthiness {worth:.2f}")
     facts.append(f"confidence {unit.confidence:.2f}")
     return "; ".join(facts) + "."
 

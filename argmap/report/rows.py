@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from argmap.model import ArgumentMap, Relation, RelationKind, Unit
+from argmap.ranking import ranked, worst_severity
 from argmap.report.findings import findings
-from argmap.report.worst import worst_first, worst_severity
 
 Row = dict[str, Any]
 
@@ -56,13 +56,14 @@ FLAG_COLUMNS = {
     "evidence": "number of passages quoted as evidence",
 }
 CLAIM_COLUMNS = {
-    "rank": "1 is the claim to check first (`argmap.report.worst_first`)",
+    "rank": "1 is the claim to check first (`argmap.ranking`)",
     "text": "the claim's words",
     "role": "major_claim, claim, or premise (a premise is a row only where it is flagged)",
     "section": "the nearest heading above the claim, or none",
     "supports": "number of units that support it directly",
     "attacks": "number of units that attack it directly",
     "strength": "standing, 0..1, once supports and attacks are weighed, or none",
+    "check_worthiness": "probability, 0..1, that a fact-checker should look at it, or none",
     "confidence": "probability, 0..1, that this is a unit with this role",
     "flags": "codes of the checks that flagged it, in the order of the text, joined by a space",
     "severity": "worst severity of its flags: info, warning, error, or none",
@@ -135,7 +136,7 @@ def flag_rows(map_: ArgumentMap) -> list[Row]:
 
 def claim_rows(map_: ArgumentMap) -> list[Row]:
     """A row a claim, in the order of the text; columns as in `CLAIM_COLUMNS`."""
-    ranked = [
+    found = [
         (
             unit.start,
             {
@@ -145,6 +146,7 @@ def claim_rows(map_: ArgumentMap) -> list[Row]:
                 "section": map_.section_of(unit),
                 **_counts(map_, unit),
                 "strength": unit.strength,
+                "check_worthiness": worth,
                 "confidence": unit.confidence,
                 "flags": " ".join(
                     flag.check
@@ -156,9 +158,9 @@ def claim_rows(map_: ArgumentMap) -> list[Row]:
                 "unit": unit.id,
             },
         )
-        for rank, unit in enumerate(worst_first(map_), 1)
+        for rank, (unit, _, worth) in enumerate(ranked(map_), 1)
     ]
-    return [row for _, row in sorted(ranked, key=lambda pair: (pair[0], pair[1]["end"]))]
+    return [row for _, row in sorted(found, key=lambda pair: (pair[0], pair[1]["end"]))]
 
 
 Rows = Callable[[ArgumentMap], list[Row]]

@@ -52,7 +52,7 @@ class Summary:
     """Code to number of flags, the most frequent first; only checks that raised one."""
     flagged_units: int
     worst: tuple[Worst, ...]
-    """Only flagged ones, the worst first."""
+    """Only flagged ones, in the order to check them."""
     model: str
 
     def as_dict(self) -> dict[str, Any]:
@@ -91,11 +91,13 @@ def summarize(map_: ArgumentMap, *, worst: int = 5) -> Summary:
 
 
 def _worst(map_: ArgumentMap, count: int) -> list[Worst]:
-    found = []
-    for unit in worst_first(map_)[:count]:
+    found: list[Worst] = []
+    for unit in worst_first(map_):
         severity = worst_severity(map_, unit)
-        if severity is None:
+        if len(found) >= count:
             break
+        if severity is None:
+            continue
         found.append(
             Worst(
                 unit=unit.id,

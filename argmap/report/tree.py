@@ -30,10 +30,13 @@ _SIGNS = {
     RelationKind.UNDERCUT: ("x", "magenta"),
 }
 _LEGEND = "+ supports, - attacks, x undercuts the link above it"
+_WEIGHED = "; (0.50): strength"
 _GUIDE = 4
 """Columns that one level of the tree takes."""
 _LEAST_WORDS = 36
-"""Columns that a unit's words get at least, where the width allows for them at all."""
+"""Columns that a unit's words get at least; half the width where that is less."""
+_FEWEST_WORDS = 20
+"""Columns that they get at least on the narrowest screen, where it has so many."""
 _PLAIN_WIDTH = 100
 """Columns where the output goes to no terminal."""
 
@@ -114,7 +117,8 @@ def _parts(
         yield Text("No argument was found in this article.")
         return
     sign = ("⚑" if console.encoding.lower().startswith("utf") else "!") if flags else ""
-    deepest = max((console.width - _LEAST_WORDS) // _GUIDE, 1)
+    words = min(_LEAST_WORDS, max(console.width // 2, _FEWEST_WORDS))
+    deepest = max((console.width - words) // _GUIDE, 1)
     writer = _Writer(map_, deepest=deepest, depth=depth, flag_sign=sign)
     first = map_.thesis or next(iter(map_.roots), map_.units[0])
     apart = False
@@ -133,7 +137,8 @@ def _parts(
             yield writer.tree(further, relation, f"({number}) ")
     if map_.relations:
         yield Text("")
-        yield Text(_LEGEND, style="dim")
+        weighed = any(unit.strength is not None for unit in map_.units)
+        yield Text(_LEGEND + (_WEIGHED if weighed else ""), style="dim")
 
 
 class _Writer:

@@ -29,8 +29,12 @@ def sharpen_arcs(
     gold: Path,
     tokenizer: Any,
     tell: Callable[[str], None],
+    steps: int | None = None,
 ) -> None:
-    """Train cue, source and content heads for `config.arc_passes` passes; the net is changed."""
+    """Train cue, source and content heads for `config.arc_passes` passes; the net is changed.
+
+    `steps` ends it sooner, for trials.
+    """
     tasks = [task for task in config.tasks if task.task == "attribution"]
     if not tasks or not config.arc_passes:
         return
@@ -43,6 +47,7 @@ def sharpen_arcs(
     ]
     every = batches(made, config.pieces_per_step, rng)
     total = round(len(every) * config.arc_passes)
+    total = total if steps is None else min(total, steps)
     learned = [p for n, p in net.named_parameters() if n.startswith(_HEADS)]
     for value in net.parameters():
         value.requires_grad_(False)
@@ -64,7 +69,7 @@ def sharpen_arcs(
         optimizer.step()
         with torch.no_grad():
             torch._foreach_lerp_(average, learned, 1 - min(0.99, (1 + step) / (10 + step)))
-        if (step + 1) % 100 == 0:
+        if (step + 1) % 100 == 0 or step + 1 == total:
             tell(f"arcs {step + 1}/{total} {float(loss.detach()):.3f}")
     with torch.no_grad():
         for value, mean in zip(learned, average, strict=True):

@@ -23,6 +23,8 @@ def make(
     work: Path,
     weights: Path,
     tell: Callable[[str], None],
+    *,
+    steps: int | None = None,
 ) -> Path:
     """Train the critic and write its weights.
 
@@ -33,15 +35,16 @@ def make(
         work: Folder for checkpoints.
         weights: Where `encoder.onnx`, `heads.npz`, `tokenizer.json` and `settings.json` go.
         tell: Told in a line how it goes.
+        steps: Stop each of the two stages after so many steps (for trials).
 
     Returns:
         The folder of the weights.
     """
-    net = train(config, gold, pretrained, work, tell)
+    net = train(config, gold, pretrained, work, tell, steps)
     tokenizer = Tokenizer.from_file(str(pretrained / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.no_truncation()
-    sharpen_arcs(net, config, gold, tokenizer, tell)
+    sharpen_arcs(net, config, gold, tokenizer, tell, steps)
     return finish(net, config, gold, pretrained, weights, tell)
 
 

@@ -45,3 +45,12 @@ def test_contradiction_lets_be_what_can_stand_together(pair: tuple[str, str]) ->
 def test_contradiction_says_what_is_counted_twice() -> None:
     (flag,) = _flags("The panel has nine members.", "The panel's eleven members met.")
     assert "member is counted as 9 and as 11" in flag.message
+
+
+def test_contradiction_reads_numbers_in_words_and_quotes_whole_clauses() -> None:
+    (flag,) = _flags(
+        "The council has fifteen members, and most are for it.",
+        "The council has twenty-one members.",
+    )
+    assert "15 and as 21" in flag.message
+    assert flag.evidence[0].quote == "The council has fifteen members"

@@ -223,3 +223,26 @@ def test_checks_met_rules():
         ],
     }
     assert [rule.met for rule in met_rules(map_, gold)] == [True, False, False]
+
+
+def test_checks_protocol_rows_name_every_figure_of_every_kind():
+    from argmap.evaluation.checks import KINDS, PROTOCOLS, protocol_rows
+
+    assert {kind for _, kind, _, _ in PROTOCOLS} == set(KINDS)
+    records = [
+        {"id": "conj1", "premise": "a", "hypothesis": "b", "label": "neutral"},
+        {"id": "x1", "premise": "a", "hypothesis": "c", "label": "entailment"},
+    ]
+
+    class Judge:
+        name = "fixed"
+
+        def infer(self, pairs):
+            return ["neutral" for _ in pairs]
+
+    one = measure_check(records, Judge(), name="nli.test", samples=10)
+    rows = protocol_rows([one])
+    assert [(row.what, row.values, row.gold) for row in rows] == [
+        ("inference", (0.5,), "nli.test"),
+        ("inference, ConjNLI", (1.0,), "nli.test"),
+    ]

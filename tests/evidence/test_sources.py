@@ -267,3 +267,86 @@ def test_check_sources_of_the_users_article(tmp_path):
     joined = [f for f in result.flags if "joined NATO" in text[f.start : f.end]]
     assert [f.check for f in joined if f.check in {"disputed", "backed", "not-found"}] == ["backed"]
     assert json.loads(result.to_json())["flags"]
+
+
+# Verdicts reach what rests on the claims ---------------------------------------------------------
+
+
+def _resting(*relations):
+    from argmap.model import MadeBy, Relation, Role
+
+    map_ = map_of("NATO sank the Moskva in 2022.", "The fleet is no longer safe in its harbours.")
+    units = (
+        map_.units[0].model_copy(update={"role": Role.PREMISE}),
+        map_.units[1].model_copy(update={"role": Role.MAJOR_CLAIM}),
+    )
+    return ArgumentMap(
+        article=map_.article,
+        units=units,
+        relations=tuple(
+            Relation(id=f"r{n}", source=s, target=t, kind="support")
+            for n, (s, t) in enumerate(relations)
+        ),
+        made_by=MadeBy(argmap="1", model="m", checks=("weak-support",)),
+    )
+
+
+def test_sources_disputed_support_makes_weak_support(sources):
+    found = check_sources(_resting(("u0", "u1")), None, sources)
+    assert [(f.check, f.unit) for f in found.flags] == [("disputed", "u0"), ("weak-support", "u1")]
+    assert "(disputed)" in found.flags[1].message
+    alone = check_sources(_resting(), None, sources)
+    assert [f.check for f in alone.flags] == ["disputed"]
+    # The claim stands lower than it would on a premise that nobody disputes.
+    free = check_sources(_resting(("u0", "u1")), None, sources, ignore=["disputed"])
+    assert found.unit("u1").strength < free.unit("u1").strength
+
+
+def test_sources_weak_support_that_did_not_run_stays_silent(sources):
+    from argmap.model import MadeBy
+
+    map_ = _resting(("u0", "u1")).model_copy(update={"made_by": MadeBy(argmap="1", model="m")})
+    assert [f.check for f in check_sources(map_, None, sources).flags] == ["disputed"]
+
+
+def test_sources_checking_twice_gives_the_same(sources):
+    once = check_sources(_resting(("u0", "u1")), None, sources)
+    assert check_sources(once, None, sources) == once
+
+
+def test_sources_backing_takes_the_weakness_of_a_missing_source_away(sources):
+    from argmap import checks
+    from argmap.model import Flag, Severity
+
+    map_ = _resting(("u0", "u1"))
+    first, second = (
+        Flag(id=f"f{n}", check=code, unit="u0", start=0, end=4, severity=level, message="m")
+        for n, (code, level) in enumerate(
+            [("vague-source", "warning"), ("unsourced-fact", "warning")]
+        )
+    )
+    backed = first.model_copy(update={"id": "b", "check": "backed", "severity": Severity.INFO})
+    for flags, weak in [((first,), True), ((second, backed), False), ((first, backed), True)]:
+        told = checks.reconsider(checks.with_flags(map_, flags))
+        assert any(f.check == "weak-support" for f in told.flags) is weak
+
+
+def test_sources_not_checked_is_said_no_more_of_what_a_source_disputes(sources):
+    from argmap.checks import NOT_CHECKED, with_flags
+    from argmap.model import Flag
+
+    map_ = _resting()
+    unit = map_.units[0]
+    told = Flag(
+        id="f1", check="unsourced-fact", unit="u0", start=unit.start, end=unit.end,
+        severity="warning", message=f"no source is given. {NOT_CHECKED}",
+    )  # fmt: skip
+    found = check_sources(with_flags(map_, [told]), None, sources)
+    assert {f.check: NOT_CHECKED in f.message for f in found.flags} == {
+        "disputed": False,
+        "unsourced-fact": False,
+    }
+    other = map_of("Denmark sank the Vasa in 1628.")
+    told = told.model_copy(update={"end": other.units[0].end})
+    found = check_sources(with_flags(other, [told]), None, sources)
+    assert NOT_CHECKED in found.flags[0].message

@@ -30,7 +30,8 @@ def test_markdown_report_says_thesis_claims_flags_and_support(tram_map):
         "- “Buses are always late” (claim; 2 flags of its own: overgeneralization, unsupported)"
         in text
     )
-    assert "section “Costs”; strength 0.50; confidence 1.00." in text
+    assert "section “Costs”; strength 0.50; check-worthiness 0." in text
+    assert "; confidence 1.00." in text
 
 
 def test_markdown_report_of_an_empty_map_says_so(empty_map):

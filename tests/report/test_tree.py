@@ -40,7 +40,7 @@ def test_tree_of_a_small_map(small_map):
         "    ⚑ overgeneralization: “many” of how many?",
         "    └── x premise: That does not follow from one winter (0.50)",
         "",
-        "+ supports, - attacks, x undercuts the link above it",
+        "+ supports, - attacks, x undercuts the link above it; (0.50): strength",
     ]
 
 
@@ -66,6 +66,11 @@ def test_tree_deep_branches_go_on_below(width, count):
         assert out.count(f"word{i}\n") == 1
     assert "… goes on at (1)" in " ".join(out.split())
     assert "\n(1) + claim: " in out
+
+
+def test_tree_of_five_levels_is_one_tree_at_forty_columns():
+    assert "goes on" not in shown(graph(6, [(i + 1, i) for i in range(5)]), 40)
+    assert "goes on" in shown(graph(7, [(i + 1, i) for i in range(6)]), 40)
 
 
 def test_tree_of_a_deep_map_at_a_wide_screen_is_one_tree():

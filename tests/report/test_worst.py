@@ -1,5 +1,13 @@
+import pytest
+
 from argmap.model import ArgumentMap
 from argmap.report import claims_of, worst_first
+
+
+@pytest.fixture(autouse=True)
+def _unjudged(monkeypatch):
+    """What the flags and the strength decide alone; tests/test_ranking.py has the rest."""
+    monkeypatch.setattr("argmap.ranking.check_worthiness", lambda text: None)
 
 
 def test_worst_first_puts_severity_then_number_then_strength(tram_map):
@@ -9,7 +17,8 @@ def test_worst_first_puts_severity_then_number_then_strength(tram_map):
 def test_worst_first_prefers_more_flags_of_the_same_severity(tram_map):
     extra = tram_map.flags[0].model_copy(update={"id": "f9", "check": "unsourced-fact"})
     flags = (*tram_map.flags[:2], extra)  # u2 has two warnings, u3 has one
-    map_ = tram_map.model_copy(update={"flags": flags})
+    level = tuple(unit.model_copy(update={"strength": 0.5}) for unit in tram_map.units)
+    map_ = tram_map.model_copy(update={"flags": flags, "units": level})
     assert [unit.id for unit in worst_first(map_)] == ["u2", "u3", "u1"]
 
 
