@@ -1,15 +1,19 @@
 """Kill a corpus run at random moments, start it again each time, and compare what comes out.
 
     python benchmarks/kills.py [--articles 200] [--kills 20] [--workers 2] [--seed 1]
+    python benchmarks/kills.py --dask [--articles 200] [--kills 5]
 
-Exits with 1 where the folder differs from that of a run that nobody disturbed, where a temporary
-file stays, where a worker outlives its run, or where a map that was there is not there any more.
+With `--dask` the run itself goes on, on a Dask cluster of this machine, and its workers are killed,
+each replaced by a new one. Exits with 1 where the folder differs from that of a run that nobody
+disturbed, where a temporary file stays, where a worker outlives its run, or where a map that was
+there is not there any more.
 """
 
 from __future__ import annotations
 
 import argparse
 import filecmp
+import json
 import os
 import random
 import signal
@@ -30,6 +34,7 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--miner", default="rules")
+    parser.add_argument("--dask", action="store_true", help="kill workers of a Dask cluster")
     options = parser.parse_args()
     with TemporaryDirectory() as place:
         root = Path(place)
@@ -50,7 +55,10 @@ def main() -> int:
         subprocess.run([*command, str(root / "whole")], check=True)
         again = time.monotonic() - again
         print(f"undisturbed {whole:.1f} s, second run {again:.2f} s ({again / whole:.1%})")
-        lost, orphans, kills = disturbed(command, root / "killed", start, whole, options)
+        if options.dask:
+            lost, orphans, kills = on_dask(command, root / "killed", options)
+        else:
+            lost, orphans, kills = disturbed(command, root / "killed", start, whole, options)
         different = differences(root / "whole", root / "killed")
         print(
             f"{kills} kills: {len(different)} files differ, {lost} maps lost, {orphans} orphans, "
@@ -82,6 +90,57 @@ def disturbed(
         lost += len(known - there)
         known = there
         print(f"kill {kills}: {len(there)} maps", flush=True)
+
+
+def on_dask(command: list[str], out: Path, options: argparse.Namespace) -> tuple[int, int, int]:
+    """Run on a cluster whose workers are killed as the work goes on; gives the same three."""
+    dask = [sys.executable, "-m", "dask"]
+    notice = out.parent / "scheduler.json"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+    def worker() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [*dask, "worker", "--scheduler-file", str(notice), "--nthreads", "1", "--no-dashboard",
+             "--no-nanny", "--death-timeout", "300"],
+            start_new_session=True, cwd=out.parent, **quiet,
+        )  # fmt: skip
+
+    scheduler = subprocess.Popen(
+        [*dask, "scheduler", "--port", "0", "--host", "127.0.0.1", "--no-dashboard",
+         "--scheduler-file", str(notice)],
+        start_new_session=True, cwd=out.parent, **quiet,
+    )  # fmt: skip
+    while not notice.is_file() or not notice.read_text():
+        time.sleep(0.1)
+    address = json.loads(notice.read_text())["address"]
+    workers = [worker() for _ in range(options.workers)]
+    draw = random.Random(options.seed)
+    marks = sorted(draw.sample(range(1, options.articles - 1), options.kills))
+    lost = kills = 0
+    dead: list[int] = []
+    known: set[str] = set()
+    process = subprocess.Popen([*command, str(out), "--scheduler", address])
+    try:
+        while process.poll() is None:
+            there = {path.name for path in out.glob("maps/*.map.json")}
+            lost += len(known - there)
+            known = there
+            if marks and len(there) >= marks[0]:
+                marks = [mark for mark in marks if mark > len(there)]
+                at = draw.randrange(len(workers))
+                workers[at].send_signal(signal.SIGKILL)
+                workers[at].wait()
+                dead.append(workers[at].pid)
+                workers[at] = worker()
+                kills += 1
+                print(f"kill {kills}: {len(there)} maps", flush=True)
+            time.sleep(0.02)
+    finally:
+        for one in (*workers, scheduler):
+            one.kill()
+            one.wait()
+    orphans = sum(still_there(pid) for pid in (*dead, *(one.pid for one in workers)))
+    return lost, orphans, kills if process.returncode == 0 else 0
 
 
 def still_there(session: int, seconds: float = 20.0) -> int:

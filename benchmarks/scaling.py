@@ -1,11 +1,12 @@
 """What an article costs, by its length and by how many there are, beside spaCy on the same texts.
 
-    python benchmarks/scaling.py [--texts FOLDER] [--soak 5000]
+    python benchmarks/scaling.py [--texts FOLDER] [--miner NAME] [--most 10000] [--soak 5000]
 
-Prints, all from one run of one process: the share of each stage; words a second of the full spaCy
-pipeline alone and of `analyze`, on the same texts by turns, and their ratio; the growth with an
-article's length (1k to 200k characters) with the fit of a line; the growth of memory over many
-articles in a worker; peak memory. Times are of the process's CPU: what else runs on the machine
+Prints, all from one run: the share of each stage; words a second of the full spaCy pipeline alone
+and of `analyze`, on the same texts by turns, and their ratio; the growth with an article's length
+(1k to 200k characters) and with the number of articles (from 10 on), each with the fit of a line;
+the peak memory of a worker that does an article of 200,000 characters; with `--soak` the growth of
+a worker's memory over many articles. Times are of the process's CPU: what else runs on the machine
 disturbs them less, though it still does.
 """
 
@@ -22,6 +23,7 @@ from pathlib import Path
 
 from texts import article
 
+COUNTS = (10, 30, 100, 300, 1_000, 3_000, 10_000)
 LENGTHS = (1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000)
 
 
@@ -32,16 +34,26 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--soak", type=int, default=0, help="articles of the memory test")
     parser.add_argument("--longest", type=int, default=200_000)
-    parser.add_argument("--miner", default="rules")
+    parser.add_argument("--most", type=int, default=1000, help="articles, for the growth with them")
+    parser.add_argument("--miner", help="default: the default miner")
+    parser.add_argument("--only", help="stages, ratio, growth, crowd, peak, soak: with commas")
     options = parser.parse_args()
+    wanted = (options.only or "stages,ratio,growth,crowd,peak").split(",")
     texts = _texts(options)
-    stages(texts, options.miner)
-    ratio(texts, options.miner, options.rounds)
-    growth(options.miner, [n for n in LENGTHS if n <= options.longest])
-    if options.soak:
-        soak(options.soak, options.miner)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"\npeak memory of this process: {peak:.0f} MB")
+    if "stages" in wanted:
+        stages(texts, options.miner)
+    if "ratio" in wanted:
+        ratio(texts, options.miner, options.rounds)
+    if "growth" in wanted:
+        growth(options.miner, [n for n in LENGTHS if n <= options.longest])
+    if "crowd" in wanted:
+        crowd(options.miner, [n for n in COUNTS if n <= options.most])
+    if "peak" in wanted:
+        peak(options.miner, options.longest)
+    if options.soak or "soak" in wanted:
+        soak(options.soak or 400, options.miner)
+    mine = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"\npeak memory of this process: {mine:.0f} MB")
     return 0
 
 
@@ -58,7 +70,7 @@ def _timed(do: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
-def stages(texts: Sequence[str], miner: str) -> None:
+def stages(texts: Sequence[str], miner: str | None) -> None:
     """Share of reading, parsing, mining, checks and writing."""
     from argmap.api import load
     from argmap.mining.parse import parse
@@ -78,12 +90,13 @@ def stages(texts: Sequence[str], miner: str) -> None:
     seconds["checks"] = max(0.0, both - seconds["mine"])
     seconds["write map"] = _timed(lambda: [map_.to_json() for map_ in maps])
     total = sum(seconds.values())
-    print(f"{len(texts)} articles, {sum(len(t.split()) for t in texts):,} words, miner {miner}")
+    name = component.mining.miner.name
+    print(f"{len(texts)} articles, {sum(len(t.split()) for t in texts):,} words, miner {name}")
     for name, value in seconds.items():
         print(f"  {name:10} {value / total:6.1%}  {1000 * value / len(texts):7.1f} ms an article")
 
 
-def ratio(texts: Sequence[str], miner: str, rounds: int) -> None:
+def ratio(texts: Sequence[str], miner: str | None, rounds: int) -> None:
     """Words a second, spaCy alone and `analyze` by turns; the median of their ratios."""
     import argmap
     from argmap.mining.parse import PACKAGES
@@ -116,17 +129,17 @@ def _spacy(packages: Sequence[str]):
     raise SystemExit("no English pipeline is installed")
 
 
-def growth(miner: str, lengths: Sequence[int]) -> None:
+def growth(miner: str | None, lengths: Sequence[int]) -> None:
     """Seconds by an article's length, and how well a line fits them."""
     import argmap
 
     print("\ncharacters   seconds   us a character")
     seconds = []
     for length in lengths:
-        text = article(1, length)[:length]
-        repeats = max(1, 20_000 // length)
+        # Another text each time: what was read of a text may be kept until the next one comes.
         best = min(
-            _timed(lambda text=text: argmap.analyze(text, miner=miner)) for _ in range(repeats + 1)
+            _timed(lambda text=text: argmap.analyze(text, miner=miner))
+            for text in (article(k, length)[:length] for k in range(1 + max(1, 20_000 // length)))
         )
         seconds.append(best)
         print(f"{length:10,} {best:9.3f} {1e6 * best / length:9.1f}")
@@ -135,7 +148,49 @@ def growth(miner: str, lengths: Sequence[int]) -> None:
         print(f"R^2 of a line: {fit:.4f}")
 
 
-def soak(count: int, miner: str) -> None:
+def crowd(miner: str | None, counts: Sequence[int]) -> None:
+    """Seconds by the number of articles, in one worker, and how well a line fits them."""
+    from argmap.corpus.runner import Runner
+    from argmap.settings import Settings
+
+    runner = Runner(Settings(miner=miner))
+    runner.run("warm.txt", article(0, 1_500).encode())
+    print("\narticles   seconds   ms an article")
+    seconds, done, began = [], 0, _cpu(runner)
+    for count in counts:
+        while done < count:
+            runner.run(f"{done}.txt", article(done, 1_500).encode())
+            done += 1
+        seconds.append(_cpu(runner) - began)
+        print(f"{count:8,} {seconds[-1]:9.2f} {1000 * seconds[-1] / count:9.1f}", flush=True)
+    runner.reap()
+    if len(counts) > 2:
+        fit = statistics.correlation([float(n) for n in counts], seconds) ** 2
+        print(f"R^2 of a line: {fit:.4f}")
+
+
+def peak(miner: str | None, length: int) -> None:
+    """Peak memory of a worker that does one article of this length."""
+    from argmap.corpus.runner import Runner
+    from argmap.settings import Limits, Settings
+
+    runner = Runner(Settings(miner=miner, limits=Limits(article_seconds=3600.0)))
+    runner.run("warm.txt", article(0, 1_500).encode())
+    before = _resident(runner, "VmHWM")
+    runner.run("long.txt", article(1, length)[:length].encode())
+    after = _resident(runner, "VmHWM")
+    runner.reap()
+    print(f"\na worker: {before:.0f} MB, with an article of {length:,} characters {after:.0f} MB")
+
+
+def _cpu(runner: object) -> float:
+    """Seconds of CPU that the worker process has taken."""
+    pid = runner._process.pid  # type: ignore[attr-defined]
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def soak(count: int, miner: str | None) -> None:
     """Memory of a worker process over many different articles."""
     from argmap.corpus.runner import Runner
     from argmap.settings import Settings

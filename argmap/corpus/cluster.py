@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from importlib import import_module
 from json import dumps
 from typing import Any
@@ -27,22 +28,25 @@ _lock = threading.Lock()
 _Answer = tuple[str, bytes | str]
 
 
-def remote(settings_json: str, made_by: str, path: str, data: bytes) -> _Answer:
+def remote(
+    settings_json: str, made_by: str, path: str, data: bytes, sources: str | None = None
+) -> _Answer:
     """One article on a Dask worker: what came of it, as plain data.
 
     Raises:
-        UsageError: the worker's argmap would make another map than the run's.
+        UsageError: the worker's argmap, or what it has as sources, would make another map than the
+            run's.
     """
     settings = Settings.model_validate_json(settings_json)
-    here = dumps(recipe(settings), sort_keys=True)
+    here = _recipe(settings_json, sources)
     if here != made_by:
         raise UsageError(
             f"a worker would make other maps than this machine: it has {here}, here is {made_by}",
             hint="install the same versions on all machines",
         )
     with _lock:
-        kept = _idle.setdefault(settings_json, [])
-        runner = kept.pop() if kept else Runner(settings)
+        kept = _idle.setdefault(made_by, [])
+        runner = kept.pop() if kept else Runner(settings, sources=sources)
     outcome = runner.run(path, data)
     with _lock:
         kept.append(runner)
@@ -51,12 +55,19 @@ def remote(settings_json: str, made_by: str, path: str, data: bytes) -> _Answer:
     return ("failed" if isinstance(outcome, Failed) else "lost"), outcome.reason
 
 
+@lru_cache(maxsize=4)
+def _recipe(settings_json: str, sources: str | None) -> str:
+    """What this machine would make maps with, as JSON; found out once a process."""
+    return dumps(recipe(Settings.model_validate_json(settings_json), sources), sort_keys=True)
+
+
 def on_dask(
     items: Sequence[Item],
     load: Load,
     settings: Settings,
     address: str,
     *,
+    sources: str | None = None,
     at_once: int | None = None,
     tick: Callable[[], None] = lambda: None,
 ) -> Generator[Result, None, None]:
@@ -67,6 +78,7 @@ def on_dask(
         load: See `Load`; it is called on this machine.
         settings: What they are analysed with.
         address: Of the scheduler, such as `tcp://10.0.0.1:8786`.
+        sources: A folder that their claims are checked against, at this path on every machine.
         at_once: Articles that are out at a time; none is two for each thread of the cluster.
         tick: Called after each result.
 
@@ -89,7 +101,7 @@ def on_dask(
             hint="start one with `dask scheduler`, and look at the address that it prints",
         ) from problem
     settings_json = settings.model_dump_json(by_alias=True)
-    made_by = dumps(recipe(settings), sort_keys=True)
+    made_by = dumps(recipe(settings, sources), sort_keys=True)
     waiting = iter(items)
     out: dict[Any, tuple[Item, Item]] = {}
     with client:
@@ -103,7 +115,9 @@ def on_dask(
                 if isinstance(data, str):
                     yield planned, item, Failed(data)
                     continue
-                future = client.submit(remote, settings_json, made_by, item.path, data, pure=False)
+                future = client.submit(
+                    remote, settings_json, made_by, item.path, data, sources, pure=False
+                )
                 out[future] = planned, item
                 pool.add(future)
                 return

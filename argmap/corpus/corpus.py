@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.corpus.embedding import Embed, embed
 from argmap.corpus.manifest import NAME
-from argmap.corpus.near import ALIKE, SHARED, groups
+from argmap.corpus.near import ALIKE, SHARED, groups, wordings
 from argmap.corpus.store import read_json
 from argmap.corpus.tables import COLUMNS
 from argmap.errors import InputError, MissingRequirement
@@ -17,6 +17,8 @@ from argmap.model import ArgumentMap
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from argmap.corpus.meaning import Meanings
 
 
 class Corpus:
@@ -137,28 +139,39 @@ not finished; make it with `argmap corpus run DIR -o no-such-folder`
     # The whole at a look ----------------------------------------------------------------------
 
     def claims(
-        self, *, alike: float = ALIKE, shared: float = SHARED, embedding: Embed = embed
+        self,
+        *,
+        meaning: bool = True,
+        alike: float = ALIKE,
+        shared: float = SHARED,
+        embedding: Embed = embed,
     ) -> pd.DataFrame:
-        """A row a claim, the most widespread first; wordings that are nearly the same are joined.
+        """A row a claim, the most widespread first; wordings of one claim are joined.
 
         Args:
+            meaning: Join what says the same in other words, too, as the critic's encoder reads it
+                (some milliseconds a claim); else only what is nearly the same word for word.
+                Without the encoder's weights it makes no difference.
             alike, shared, embedding: See `argmap.corpus.near.groups`.
 
         Returns:
             `claim` (its most frequent wording), `articles` and `mentions` (how many), `folders`
             (how many), `wordings` (how many), `supported` (mentions with a support), `attacked`,
-            `flagged`, `unsupported` (no mention has a support), `first` (earliest date), `where`
-            (paths of the articles, sorted).
+            `flagged`, `unsupported` (no mention has a support), `first` (earliest date), `sources`
+            (the folders, sorted), `where` (paths of the articles, sorted).
         """
         import pandas as pd
 
-        claims = self.units[self.units["role"] != "premise"].merge(
-            self.articles[["article", "folder", "date"]], on="article", how="left"
-        )
-        rows = claims.to_dict("list")
-        texts = [str(text) for text in rows["text"]]
+        rows, texts = self._claims
+        meanings = self.meanings if meaning else None
         found = []
-        for group in groups(texts, alike=alike, shared=shared, embedding=embedding):
+        for group in groups(
+            texts,
+            alike=alike,
+            shared=shared,
+            embedding=embedding,
+            same_claims=None if meanings is None else lambda _: meanings.same(),
+        ):
             paths = sorted({str(rows["article"][at]) for at in group})
             told = sorted(
                 date for at in group if isinstance(date := rows["date"][at], str) and date
@@ -176,13 +189,75 @@ not finished; make it with `argmap corpus run DIR -o no-such-folder`
                     "flagged": sum(rows["flags"][at] > 0 for at in group),
                     "unsupported": supported == 0,
                     "first": told[0] if told else None,
+                    "sources": sorted({str(rows["folder"][at]) for at in group}),
                     "where": paths,
                 }
             )
         found.sort(key=lambda row: (-row["articles"], -row["mentions"], row["claim"]))
         columns = ("claim articles mentions folders wordings supported attacked flagged "
-                   "unsupported first where")  # fmt: skip
+                   "unsupported first sources where")  # fmt: skip
         return pd.DataFrame(found, columns=columns.split())
+
+    @cached_property
+    def _claims(self) -> tuple[dict[str, list[Any]], list[str]]:
+        """Claims and theses, a row each, and their words."""
+        claims = self.units[self.units["role"] != "premise"].merge(
+            self.articles[["article", "folder", "date"]], on="article", how="left"
+        )
+        rows = {str(name): column for name, column in claims.to_dict("list").items()}
+        return rows, [str(text) for text in rows["text"]]
+
+    @cached_property
+    def meanings(self) -> Meanings | None:
+        """The different wordings of the claims with what they mean; none without the critic."""
+        from argmap import critic
+        from argmap.corpus.meaning import Meanings
+
+        if not critic.available():
+            return None
+        texts = self._claims[1]
+        written = [min(texts[at] for at in some) for some in wordings(texts)]
+        return Meanings(written, critic.load_critic())
+
+    def contradictions(self) -> pd.DataFrame:
+        """A row a pair of claims of different articles that cannot both be true.
+
+        Only claims that stand near each other in what they mean are held against each other, by
+        their words and by the critic's inference; it is better quiet than wrong.
+
+        Returns:
+            `claim` and `against` (their words), `by` (`negation`, `antonym`, `number` or `stance`,
+            where the encoder infers it), `words` and `other_words` (what sets them apart), `where`
+            and `other_where` (paths of the articles, sorted). The most widespread first.
+
+        Raises:
+            MissingRequirement: the critic's weights are not there.
+        """
+        import pandas as pd
+
+        if self.meanings is None:
+            raise MissingRequirement("the critic's weights are not there", hint="reinstall argmap")
+        rows, texts = self._claims
+        places = [sorted({str(rows["article"][at]) for at in some}) for some in wordings(texts)]
+        found = [
+            {
+                "claim": " ".join(self.meanings.texts[pair.one].split()),
+                "against": " ".join(self.meanings.texts[pair.other].split()),
+                "by": pair.sign,
+                "words": pair.words[0],
+                "other_words": pair.words[1],
+                "where": places[pair.one],
+                "other_where": places[pair.other],
+            }
+            for pair in self.meanings.against(places)
+        ]
+        found.sort(
+            key=lambda row: (
+                -len({*row["where"], *row["other_where"]}), row["claim"], row["against"]
+            )
+        )  # fmt: skip
+        columns = ["claim", "against", "by", "words", "other_words", "where", "other_where"]
+        return pd.DataFrame(found, columns=columns)
 
     def flag_rates(self, by: str = "folder") -> pd.DataFrame:
         """Flags of each check for every 100 units, a row a group and check.

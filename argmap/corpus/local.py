@@ -24,6 +24,7 @@ def on_this_machine(
     settings: Settings,
     workers: int,
     *,
+    sources: str | None = None,
     command: Sequence[str] = COMMAND,
     tick: Callable[[], None] = lambda: None,
 ) -> Generator[Result, None, None]:
@@ -34,6 +35,7 @@ def on_this_machine(
         load: See `Load`.
         settings: What they are analysed with.
         workers: How many processes, at most.
+        sources: A folder that their claims are checked against.
         command: The worker program.
         tick: Called about once a second.
 
@@ -41,7 +43,9 @@ def on_this_machine(
         ArgmapError: no worker can do any article.
     """
     waiting, ready = deque(items), SimpleQueue[Result | BaseException]()
-    runners = [Runner(settings, command=command) for _ in range(min(workers, len(items)))]
+    runners = [
+        Runner(settings, sources=sources, command=command) for _ in range(min(workers, len(items)))
+    ]
 
     def serve(runner: Runner) -> None:
         try:

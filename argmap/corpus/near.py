@@ -11,7 +11,7 @@ Exact up to a few thousand texts; above, neighbours come from an HNSW graph (Mal
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -49,6 +49,7 @@ def groups(
     shared: float = SHARED,
     embedding: Embed = embed,
     exact: int = EXACT,
+    same_claims: Callable[[Sequence[str]], Collection[tuple[int, int]]] | None = None,
 ) -> list[list[int]]:
     """Indices of texts, grouped; each group's first is the wording that speaks for it.
 
@@ -58,6 +59,8 @@ def groups(
         shared: Lowest share of content words in common; 0 for an embedding that knows meanings.
         embedding: Gives the vectors; see `argmap.corpus.embedding.Embed`.
         exact: Different texts up to which all pairs are compared.
+        same_claims: Given different texts, tells pairs of places of those that say the same,
+            however they are worded; none: words decide alone.
 
     Returns:
         Largest group first; each text is in one group. The order of the texts does not matter.
@@ -70,14 +73,13 @@ def groups(
     >>> found
     [[0, 2], [1], [3]]
     """
-    same: dict[str, list[int]] = {}
-    for index, text in enumerate(texts):
-        same.setdefault(plain(text), []).append(index)
-    # Frequent wordings first: they speak for the others.
-    keys = sorted(same, key=lambda key: (-len(same[key]), key))
+    same = wordings(texts)
+    written = [_written(texts, some) for some in same]
+    keys = [plain(text) for text in written]
     vectors = embedding(keys)
-    marks = [_Marks(key, texts[same[key][0]]) for key in keys]
-    near = _all_pairs(vectors, alike) if len(keys) <= exact else _graph(vectors, alike)
+    marks = [_Marks(key, text) for key, text in zip(keys, written, strict=True)]
+    near = neighbours(vectors, alike, exact)
+    others = _others(same_claims(written) if same_claims else ())
     taken = [False] * len(keys)
     joined: list[list[int]] = []
     for leader in range(len(keys)):
@@ -85,12 +87,58 @@ def groups(
             continue
         members = [leader]
         taken[leader] = True
-        for other in near[leader]:
-            if not taken[other] and marks[leader].fits(marks[other], shared):
+        known: Collection[int] = others.get(leader, ())
+        for other in sorted({*near[leader], *known}):
+            if not taken[other] and (other in known or marks[leader].fits(marks[other], shared)):
                 taken[other] = True
                 members.append(other)
-        joined.append([index for member in members for index in sorted(same[keys[member]])])
+        joined.append([index for member in members for index in same[member]])
     return sorted(joined, key=lambda group: (-len(group), plain(texts[group[0]])))
+
+
+def wordings(texts: Sequence[str]) -> list[list[int]]:
+    """Indices of texts that differ in nothing but dress (case, signs, spaces), together.
+
+    The most frequent first: they speak for the others; among equals by their words.
+
+    >>> wordings(["The port must close.", "Cats purr.", "the port must close"])
+    [[0, 2], [1]]
+    """
+    same: dict[str, list[int]] = {}
+    for index, text in enumerate(texts):
+        same.setdefault(plain(text), []).append(index)
+    return [same[key] for key in sorted(same, key=lambda key: (-len(same[key]), key))]
+
+
+def _written(texts: Sequence[str], some: Sequence[int]) -> str:
+    """One of several texts that differ in dress, whatever their order."""
+    return min(texts[index] for index in some)
+
+
+def neighbours(vectors: np.ndarray, alike: float, exact: int = EXACT) -> list[list[int]]:
+    """For each row the others whose cosine with it is `alike` or more, in order.
+
+    Args:
+        vectors: float32, [n, dimensions], rows of length 1.
+        alike: Lowest cosine.
+        exact: Rows up to which all pairs are looked at; above, the `NEIGHBOURS` nearest of an HNSW
+            graph.
+
+    Raises:
+        MissingRequirement: there are many rows, and `usearch` is not installed.
+
+    >>> neighbours(np.array([[1, 0], [0, 1], [0.8, 0.6]], np.float32), 0.7)
+    [[2], [], [0]]
+    """
+    return _all_pairs(vectors, alike) if len(vectors) <= exact else _graph(vectors, alike)
+
+
+def _others(pairs: Collection[tuple[int, int]]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for one, other in pairs:
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found
 
 
 class _Marks:

@@ -49,10 +49,15 @@ class Item:
     """Of its results, without a suffix."""
 
 
-def recipe(settings: Settings) -> dict[str, Any]:
+def recipe(settings: Settings, sources: str | None = None) -> dict[str, Any]:
     """What makes the maps, beside the articles; JSON, and the same for the same results.
 
+    Args:
+        settings: Of the run.
+        sources: A folder that the claims are checked against.
+
     Raises:
+        InputError: the folder is not there, or holds no source.
         UsageError: a miner or a check is not known.
         MissingRequirement: the miner's weights or the parser are not installed.
 
@@ -64,6 +69,7 @@ def recipe(settings: Settings) -> dict[str, Any]:
     from argmap.mining import get_miner
 
     miner = get_miner(settings.miner)
+    held_against = {} if sources is None else {"sources": _digest_of(sources, settings.limits)}
     return {
         "argmap": __version__,
         "code": fingerprint(),
@@ -72,7 +78,17 @@ def recipe(settings: Settings) -> dict[str, Any]:
         "checks": [check.code for check in choose(settings.select, settings.ignore)],
         "severities": dict(sorted(settings.severities.items())),
         "per-file-ignores": {k: list(v) for k, v in sorted(settings.per_file_ignores.items())},
-    }
+    } | held_against
+
+
+def _digest_of(sources: str, limits: Limits) -> str:
+    """A hash of the texts that claims are checked against, and of their paths: maps name them."""
+    from argmap.evidence.passages import find_sources
+
+    hashed = sha256()
+    for file in find_sources(sources, limits):
+        hashed.update(f"{file.path}\0{file.sha256}\n".encode("utf-8", "backslashreplace"))
+    return hashed.hexdigest()[:16]
 
 
 @cache
@@ -112,10 +128,10 @@ def _parser() -> str:
     return ""
 
 
-def plan(folder: Path, out: Path, settings: Settings) -> list[Item]:
+def plan(folder: Path, out: Path, settings: Settings, sources: str | None = None) -> list[Item]:
     """The articles in a folder, however deep, in the order of their paths.
 
-    What lies in `out`, and results of `argmap analyze`, are no articles.
+    What lies in `out` or in `sources`, and results of `argmap analyze`, are no articles.
 
     Raises:
         InputError: the folder is missing, may not be read, or holds no article.
@@ -125,15 +141,15 @@ def plan(folder: Path, out: Path, settings: Settings) -> list[Item]:
     if not folder.is_dir():
         what = "is no folder" if folder.exists() else "no such folder"
         raise InputError(what, where=str(folder), hint="give the folder that holds the articles")
-    kept = os.path.realpath(out)
+    others = [os.path.realpath(place) + os.sep for place in (out, sources) if place is not None]
     files = [
         file
         for file in find_articles([folder])
-        if not os.path.realpath(file).startswith(kept + os.sep) and not _is_result(file)
+        if not os.path.realpath(file).startswith(tuple(others)) and not _is_result(file)
     ]
     if not files:
         raise InputError("only results of earlier runs are in this folder", where=str(folder))
-    made_by = dumps(recipe(settings), sort_keys=True)
+    made_by = dumps(recipe(settings, sources), sort_keys=True)
     items = [item_of(file, folder, made_by, settings.limits)[0] for file in files]
     return sorted(items, key=lambda item: (item.path, item.name))
 

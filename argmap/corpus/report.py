@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from argmap.corpus import plots
 from argmap.corpus.corpus import Corpus
 from argmap.corpus.embedding import Embed, embed
+from argmap.corpus.near import SHARED
 from argmap.corpus.store import write
 from argmap.report.csv import defused
 from argmap.report.text import one_line, plural, shorten
@@ -27,19 +28,27 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 SHOWN = 50
+_BY = {
+    "negation": "one denies what the other says",
+    "antonym": "opposite words",
+    "number": "other numbers",
+    "stance": "inferred",
+}
 _MONTHS = 48
 _FOLDERS = 40
 _LEXICAL = "They are told apart by their words, not by their meaning."
+_MEANING = "So are claims of which an encoder infers that either follows from the other."
 
 
 def write_report(
-    corpus: Corpus, folder: Path | None = None, *, embedding: Embed = embed
+    corpus: Corpus, folder: Path | None = None, *, meaning: bool = True, embedding: Embed = embed
 ) -> list[Path]:
-    """Write report.html, claims.csv, flags-by-folder.csv and flags-over-time.csv.
+    """Write report.html, claims.csv, contradictions.csv and flags by folder and over time.
 
     Args:
         corpus: The result of a run.
         folder: Where they go; none is `report` in the result folder.
+        meaning: Let the critic's encoder join claims and find contradictions, where it is there.
         embedding: Says how alike two claims are; see `argmap.corpus.embedding.Embed`.
 
     Returns:
@@ -50,19 +59,33 @@ def write_report(
         OutputError: a file cannot be written.
     """
     place = folder or corpus.root / "report"
-    claims = corpus.claims(embedding=embedding, shared=0.0 if embedding is not embed else 0.76)
+    meaning = meaning and corpus.meanings is not None
+    claims = corpus.claims(
+        meaning=meaning, embedding=embedding, shared=0.0 if embedding is not embed else SHARED
+    )
+    against = corpus.contradictions() if meaning else None
     period = _period(corpus)
     by_folder, over_time = corpus.flag_rates("folder"), corpus.flag_rates(period)
-    flat = claims.assign(where=[" ".join(paths) for paths in claims["where"]])
+    joined_by = _MEANING if meaning else _LEXICAL if embedding is embed else ""
     made = {
-        "report.html": _page(corpus, claims, by_folder, over_time, period, embedding),
-        "claims.csv": _csv(flat),
+        "report.html": _page(corpus, claims, against, by_folder, over_time, period, joined_by),
+        "claims.csv": _csv(_flat(claims, "sources", "where")),
+        **(
+            {}
+            if against is None
+            else {"contradictions.csv": _csv(_flat(against, "where", "other_where"))}
+        ),
         "flags-by-folder.csv": _csv(by_folder),
         "flags-over-time.csv": _csv(over_time),
     }
     for name, text in made.items():
         write(place / name, text.encode("utf-8", "replace"))
     return [place / name for name in made]
+
+
+def _flat(frame: pd.DataFrame, *lists: str) -> pd.DataFrame:
+    """The table with the lists in these columns as words with spaces."""
+    return frame.assign(**{name: [" ".join(one) for one in frame[name]] for name in lists})
 
 
 def _period(corpus: Corpus) -> str:
@@ -91,10 +114,11 @@ def _cell(value: Any) -> Any:
 def _page(
     corpus: Corpus,
     claims: pd.DataFrame,
+    against: pd.DataFrame | None,
     by_folder: pd.DataFrame,
     over_time: pd.DataFrame,
     period: str,
-    embedding: Embed,
+    joined_by: str,
 ) -> str:
     from markupsafe import Markup
 
@@ -116,7 +140,10 @@ def _page(
         claims_table=macros.claims_table,
         common=_claims(shared),
         bare=_claims(shared[shared["unsupported"]]),
-        joined_by=_LEXICAL if embedding is embed else "",
+        joined_by=joined_by,
+        against=None if against is None else _against(against),
+        against_more=0 if against is None else max(0, len(against) - SHOWN),
+        left_out=corpus.meanings.left_out if against is not None and corpus.meanings else 0,
         checks=checks,
         checks_plot=Markup(_checks_plot(corpus, checks)),  # noqa: S704 - escaped in plots
         folders=_folders(by_folder, checks),
@@ -156,17 +183,32 @@ def _counts(corpus: Corpus, claims: pd.DataFrame) -> str:
 def _claims(claims: pd.DataFrame) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     for row in claims.head(SHOWN).to_dict("records"):
-        paths = list(row["where"])
-        more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
-        made_in = ", ".join(one_line(path) for path in paths[:3]) + more
         rows.append(
             {
                 **{str(k): v for k, v in row.items()},
                 "claim": shorten(str(row["claim"]), 300),
-                "made_in": made_in,
+                "made_in": _made_in(row["where"]),
             }
         )
     return rows
+
+
+def _made_in(paths: list[str]) -> str:
+    more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
+    return ", ".join(one_line(path) for path in paths[:3]) + more
+
+
+def _against(against: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {
+            "claim": shorten(str(row["claim"]), 300),
+            "made_in": _made_in(row["where"]),
+            "against": shorten(str(row["against"]), 300),
+            "against_in": _made_in(row["other_where"]),
+            "by": _BY[row["by"]],
+        }
+        for row in against.head(SHOWN).to_dict("records")
+    ]
 
 
 def _checks_plot(corpus: Corpus, checks: list[str]) -> str:

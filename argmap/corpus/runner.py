@@ -42,11 +42,18 @@ class Runner:
 
     Args:
         settings: What the articles are analysed with; `limits.article_seconds` is the time limit.
+        sources: A folder that their claims are checked against.
         command: The program; another than argmap's own worker is for tests.
     """
 
-    def __init__(self, settings: Settings, *, command: Sequence[str] = COMMAND) -> None:
-        self._settings, self._command = settings, tuple(command)
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        sources: str | None = None,
+        command: Sequence[str] = COMMAND,
+    ) -> None:
+        self._settings, self._sources, self._command = settings, sources, tuple(command)
         self._process: subprocess.Popen[bytes] | None = None
         self._log: IO[bytes] | None = None
         self._closed = False
@@ -104,7 +111,10 @@ class Runner:
                 stderr=self._log,
                 env=_environment(),
             )
-        greeting = {"settings": self._settings.model_dump_json(by_alias=True)}
+        greeting = {
+            "settings": self._settings.model_dump_json(by_alias=True),
+            "sources": self._sources,
+        }
         answer, late = self._ask(process, greeting, b"", START_SECONDS)
         if answer is None:
             said = self._last_words()

@@ -79,6 +79,7 @@ def run(
     settings: Settings | None = None,
     workers: int = 1,
     scheduler: str | None = None,
+    sources: str | Path | None = None,
     tables: bool = True,
     retry_failed: bool = False,
     told: Callable[[State], None] = lambda state: None,
@@ -93,6 +94,8 @@ def run(
         settings: Miner, checks and limits; none is the defaults.
         workers: Processes on this machine.
         scheduler: Address of a Dask scheduler; none is this machine.
+        sources: A folder of reference texts and facts that the claims are checked against; on a
+            cluster it lies at the same path on every machine.
         tables: Write the Parquet tables too.
         retry_failed: Try again what failed before.
         told: Called with how far it is, about once a second or more.
@@ -103,7 +106,7 @@ def run(
         What was made, what was there, and what failed with the reasons.
 
     Raises:
-        InputError: the folder holds no article.
+        InputError: the folder holds no article, or that of the sources no source.
         OutputError: a result cannot be written; what is done is kept.
         UsageError: an option is wrong, or another run is at work in the folder.
         MissingRequirement: something that is needed is not installed.
@@ -114,9 +117,10 @@ def run(
         require_pyarrow()
     chosen = settings or Settings()
     source, store = Path(folder), Store(Path(out))
+    held = None if sources is None else str(sources)
     # The articles first: a mistyped folder shall leave no result folder behind.
-    items = plan(source, store.root, chosen)
-    made_by = recipe(chosen)
+    items = plan(source, store.root, chosen, held)
+    made_by = recipe(chosen, held)
     with store.opened():
         job = _Job(source, store, chosen, dumps(made_by, sort_keys=True), told)
         todo = job.todo(items, retry_failed=retry_failed)
@@ -126,7 +130,7 @@ def run(
         order = list(todo)
         if shuffle is not None:
             random.Random(shuffle).shuffle(order)  # noqa: S311 - an order, no secret
-        backend = _backend(scheduler, workers, chosen, command)
+        backend = _backend(scheduler, workers, chosen, held, command)
         lost = job.take(backend(order, job), last_try=False)
         for item in lost:
             # Once more, with nothing else at work: a loaded machine may have been at fault.
@@ -140,15 +144,21 @@ _Backend = Callable[[Sequence[Item], "_Job"], Generator[Result, None, None]]
 
 
 def _backend(
-    scheduler: str | None, workers: int, settings: Settings, command: Sequence[str]
+    scheduler: str | None,
+    workers: int,
+    settings: Settings,
+    sources: str | None,
+    command: Sequence[str],
 ) -> _Backend:
     def here(items: Sequence[Item], job: _Job) -> Generator[Result, None, None]:
-        return on_this_machine(items, job.load, settings, workers, command=command, tick=job.tell)
+        return on_this_machine(
+            items, job.load, settings, workers, sources=sources, command=command, tick=job.tell
+        )
 
     def there(items: Sequence[Item], job: _Job) -> Generator[Result, None, None]:
         from argmap.corpus.cluster import on_dask
 
-        return on_dask(items, job.load, settings, str(scheduler), tick=job.tell)
+        return on_dask(items, job.load, settings, str(scheduler), sources=sources, tick=job.tell)
 
     return here if scheduler is None else there
 

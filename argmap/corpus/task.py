@@ -9,11 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from argmap.errors import InputError, LimitReached, MissingRequirement, UsageError
 from argmap.model import ArgumentMap, Article
 from argmap.settings import Limits, Settings
+
+if TYPE_CHECKING:
+    from argmap.evidence import Sources
 
 _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{4,}\b")
 
@@ -42,13 +46,21 @@ class Lost:
 Outcome = Done | Failed | Lost
 
 
-def analyze_bytes(path: str, data: bytes, settings: Settings | None = None) -> ArgumentMap:
+def analyze_bytes(
+    path: str,
+    data: bytes,
+    settings: Settings | None = None,
+    *,
+    sources: str | Path | Sources | None = None,
+) -> ArgumentMap:
     """Map the argument of one file that is given as its name and its bytes.
 
     Args:
         path: Its name; the suffix tells the format. It goes into the map as it is.
         data: What the file holds.
         settings: Checks and limits; none is the defaults.
+        sources: A folder to check the claims against, or one that was opened before; none: nothing
+            is checked against anything.
 
     Raises:
         InputError: it is not what its name says, or holds no text.
@@ -57,7 +69,8 @@ def analyze_bytes(path: str, data: bytes, settings: Settings | None = None) -> A
     from argmap.api import analyze_article
 
     chosen = settings or Settings()
-    return analyze_article(read_article(path, data, chosen.limits), settings=chosen)
+    article = read_article(path, data, chosen.limits)
+    return analyze_article(article, settings=chosen, sources=sources)
 
 
 def perform(

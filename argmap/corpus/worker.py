@@ -5,14 +5,19 @@ Run as a program of its own (`python -m argmap.corpus.worker`), by `runner`.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
 import threading
 from queue import SimpleQueue
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from argmap.corpus.frames import read_frame, write_frame
+
+if TYPE_CHECKING:
+    from argmap.model import ArgumentMap
+    from argmap.settings import Settings
 
 Frame = tuple[dict[str, Any], bytes]
 
@@ -26,7 +31,7 @@ def main() -> None:
     threading.Thread(target=_listen, args=(source, frames), daemon=True).start()
     head, _ = frames.get()
     try:
-        do = _prepared(head["settings"])
+        do = _prepared(head["settings"], head.get("sources"))
     except Exception as problem:
         write_frame(target, _error(problem))
         return
@@ -57,19 +62,29 @@ def _listen(source: IO[bytes], frames: SimpleQueue[Frame]) -> None:
     os._exit(0)
 
 
-def _prepared(settings_json: str) -> Any:
+def _prepared(settings_json: str, folder: str | None) -> Any:
     from argmap.api import analyze
-    from argmap.corpus.task import Done, perform
+    from argmap.corpus.task import Done, analyze_bytes, perform
+    from argmap.evidence import Sources
     from argmap.mining.parse import borrowed_memory
     from argmap.settings import Settings
 
     settings = Settings.model_validate_json(settings_json)
+    held = Sources.open(folder, limits=settings.limits) if folder is not None else None
     # What is loaded late shall not count as time of the first article.
     analyze("Cats should be kept because they catch mice.", settings=settings)
+    # Models, tables and modules stay to the end: collecting garbage need not look at them again.
+    gc.collect()
+    gc.freeze()
+
+    def analyzed(path: str, data: bytes, settings: Settings) -> ArgumentMap:
+        # Sources keep parsed passages, which may not outlive the memory that they borrow.
+        sources = Sources(held.index, held.critic) if held is not None else None
+        return analyze_bytes(path, data, settings, sources=sources)
 
     def do(path: str, data: bytes) -> Frame:
         with borrowed_memory():
-            outcome = perform(path, data, settings)
+            outcome = perform(path, data, settings, analyzed)
         if isinstance(outcome, Done):
             return {"done": True}, outcome.map
         return {"failed": outcome.reason}, b""

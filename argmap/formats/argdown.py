@@ -23,9 +23,9 @@ from argmap.formats.intake import (
     list_at,
     object_at,
     parse_json,
-    sound,
     text_at,
 )
+from argmap.language.surrogates import sound
 from argmap.model import ArgumentMap, Relation, RelationKind, Role, Unit
 
 _SIGNS = {RelationKind.SUPPORT: "+", RelationKind.ATTACK: "-", RelationKind.UNDERCUT: "_"}

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, NoReturn
 
 from argmap.errors import FormatError, LimitReached
+from argmap.language.surrogates import sound
 from argmap.settings import Limits
 
 Notes = Callable[[str], None]
@@ -109,7 +110,6 @@ def decode(data: bytes, intake: Intake) -> str:
 
 _DEEPEST = 100
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def parse_json(data: bytes, intake: Intake, *, single: bool = False) -> Any:
@@ -180,15 +180,10 @@ def parse_extra(text: str, place: str, intake: Intake) -> dict[str, Any]:
     return mended
 
 
-def sound(text: str) -> str:
-    """The text with U+FFFD for each half of a surrogate pair."""
-    return _SURROGATES.sub("\ufffd", text)
-
-
 def _mended(value: Any) -> Any:
     """Half a surrogate pair is no character and cannot be written again: U+FFFD stands for it."""
     if isinstance(value, str):
-        return _SURROGATES.sub("\ufffd", value)
+        return sound(value)
     if isinstance(value, list):
         return [_mended(item) for item in value]
     if isinstance(value, dict):

@@ -61,6 +61,7 @@ _BLOCKS = frozenset(
 )
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,30})", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f\v\u00a0]+")
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _XML_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _LEAST_PROSE = 80
 """Characters from which a paragraph counts as prose when the main content is looked for."""
@@ -149,11 +150,16 @@ def _remove(parent: _Element, element: _Element) -> None:
     if tail:
         before = element.getprevious()
         if before is None:
-            parent.text = f"{parent.text or ''} {tail}"
+            parent.text = _settable(f"{parent.text or ''} {tail}")
         else:
-            before.tail = f"{before.tail or ''} {tail}"
+            before.tail = _settable(f"{before.tail or ''} {tail}")
     element.tail = None
     parent.remove(element)
+
+
+def _settable(text: str) -> str:
+    """lxml reads control characters, from the page or its references, and refuses to set them."""
+    return _NO_XML.sub(" ", text)
 
 
 def _is_furniture(element: _Element) -> bool:

@@ -61,9 +61,10 @@ def go(folder: Path, tmp_path: Path, stub: tuple[str, ...]) -> Callable[..., Sum
 
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    """The five articles and a hostile one, done by argmap itself."""
+    """The five articles, one against them and a hostile one, done by argmap itself."""
     place = tmp_path_factory.mktemp("real")
-    for name, text in {**ARTICLES, "evil/=1+1.txt": EVIL}.items():
+    against = {"weekly/2021-03-01-port.txt": "The port\n\nThe port must not close. It is useful."}
+    for name, text in {**ARTICLES, **against, "evil/=1+1.txt": EVIL}.items():
         path = place / "texts" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")

@@ -15,7 +15,7 @@ from argmap.errors import InputError, MissingRequirement
 from argmap.model import ArgumentMap, MadeBy, Unit
 
 
-def _prepared(settings_json):
+def _prepared(settings_json, sources=None):
     from argmap.corpus.task import read_article
     from argmap.settings import Settings
 

@@ -92,8 +92,12 @@ def test_cli_report_names_its_files(cli, real, tmp_path):
     code, out, _ = cli("report", real.root, "-o", tmp_path / "report")
     assert code == 0
     assert [Path(line).name for line in out.splitlines()] == [
-        "report.html", "claims.csv", "flags-by-folder.csv", "flags-over-time.csv",
+        "report.html", "claims.csv", "contradictions.csv", "flags-by-folder.csv",
+        "flags-over-time.csv",
     ]  # fmt: skip
+    code, out, _ = cli("report", real.root, "-o", tmp_path / "words", "--words")
+    assert code == 0
+    assert "contradictions.csv" not in out
 
 
 def test_cli_progress_tells_rate_and_time_left(capsys):
@@ -184,20 +188,38 @@ def test_cli_real_article_over_its_time_fails_and_is_told(folder, tmp_path):
     assert all("`article_seconds`" in reason for reason in summary.failed.values())
 
 
-@slow
-@pytest.mark.parametrize(("workers", "seed"), [("1", "0"), ("2", "1"), ("4", "4242")])
-def test_cli_bytes_do_not_depend_on_workers_or_hash_seed(real, tmp_path, workers, seed):
+_SHUFFLED = """
+import sys
+from argmap.corpus import run
+from argmap.settings import Settings
+texts, out, workers, seed = sys.argv[1:]
+run(texts, out, settings=Settings(miner="rules"), workers=int(workers), shuffle=int(seed))
+"""
+
+
+@pytest.mark.parametrize(
+    ("workers", "seed"),
+    [
+        ("2", "1"),
+        *(pytest.param(w, s, marks=slow) for w in ("1", "2", "4") for s in ("0", "77", "4242")),
+    ],
+)
+def test_cli_bytes_do_not_depend_on_workers_order_or_hash_seed(real, tmp_path, workers, seed):
     texts, out = real.root.parent / "texts", tmp_path / "out"
-    command = [*PROGRAM, "corpus", "run", texts, "-o", out, "--miner", "rules", "-w", workers]
+    command = [sys.executable, "-c", _SHUFFLED, texts, out, workers, seed]
     environment = {**os.environ, "PYTHONHASHSEED": seed}
     subprocess.run([*map(str, command)], env=environment, check=True, capture_output=True)
     assert contents(out) == contents(real.root)
 
 
 @slow
-def test_cli_20_kills_change_nothing():
+@pytest.mark.parametrize(
+    ("options", "kills"), [((), 20), (("--dask", "--articles", "120", "--kills", "4"), 4)]
+)
+def test_cli_kills_change_nothing(options, kills):
     benchmark = Path(__file__).parents[2] / "benchmarks" / "kills.py"
-    command = [sys.executable, str(benchmark)]
+    command = [sys.executable, str(benchmark), *options]
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
-    assert "20 kills: 0 files differ, 0 maps lost, 0 orphans, 0 temporary files" in done.stdout
+    told = f"{kills} kills: 0 files differ, 0 maps lost, 0 orphans, 0 temporary files"
+    assert told in done.stdout

@@ -73,7 +73,7 @@ def test_cluster_gives_the_same_bytes_when_a_worker_is_killed(dask_cluster, real
     killer.start()
     summary = run(texts, out, settings=settings(), scheduler=address)
     killer.join(timeout=10)
-    assert (summary.done, summary.failed) == (6, {})
+    assert (summary.done, summary.failed) == (7, {})
     assert contents(out) == _without_report(real.root)
 
 

@@ -19,9 +19,10 @@ def made(real, tmp_path_factory) -> dict[str, Path]:
     return {path.name: path for path in files}
 
 
-def test_report_writes_a_page_and_three_tables(made):
+def test_report_writes_a_page_and_four_tables(made):
     assert list(made) == [
-        "report.html", "claims.csv", "flags-by-folder.csv", "flags-over-time.csv",
+        "report.html", "claims.csv", "contradictions.csv", "flags-by-folder.csv",
+        "flags-over-time.csv",
     ]  # fmt: skip
 
 
@@ -44,7 +45,7 @@ def test_report_page_says_what_the_articles_claim(made):
 
 
 def test_report_csv_starts_no_formula(made):
-    for name in ("claims.csv", "flags-by-folder.csv", "flags-over-time.csv"):
+    for name in (n for n in made if n.endswith(".csv")):
         with made[name].open(newline="", encoding="utf-8") as file:
             rows = list(csv.reader(file))
         assert len(rows) > 1
@@ -52,6 +53,30 @@ def test_report_csv_starts_no_formula(made):
             assert not [cell for cell in row if re.match(r"[=+@\t\r]|-\D", cell)]
             assert "\x1b" not in "".join(row)
     assert "'=HYPERLINK(1) must be paid" in made["claims.csv"].read_text(encoding="utf-8")
+
+
+def test_report_tells_which_articles_contradict_each_other(made):
+    page = made["report.html"].read_text(encoding="utf-8")
+    assert "Articles that contradict each other" in page
+    with made["contradictions.csv"].open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    pair = [row for row in rows if "port" in row["claim"].lower()]
+    assert [(row["where"], row["other_where"], row["by"]) for row in pair] == [
+        ("daily/2020-04-01-port.md", "weekly/2021-03-01-port.txt", "negation")
+    ]
+
+
+def test_report_by_words_alone_needs_no_encoder(real, tmp_path, monkeypatch):
+    from argmap import critic
+
+    monkeypatch.setattr(critic, "available", lambda *_: False)
+    monkeypatch.delitem(real.__dict__, "meanings", raising=False)
+    names = [path.name for path in write_report(real, tmp_path)]
+    assert "contradictions.csv" not in names
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "not by their meaning" in page
+    assert "contradict" not in page
+    monkeypatch.delitem(real.__dict__, "meanings", raising=False)
 
 
 def test_report_is_the_same_each_time(real, made, tmp_path):

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -64,12 +65,28 @@ def test_store_folder_that_cannot_be_made_is_told(tmp_path):
         pass
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_store_read_only_folder_is_told(tmp_path):
-    (tmp_path / "maps").mkdir()
-    (tmp_path / "maps").chmod(0o500)
-    with pytest.raises(OutputError, match="Permission denied"):
-        Store(tmp_path).put_map("a", b"{}")
+def test_store_read_only_folder_is_told():
+    """By a user who may not write there, even where root runs the tests."""
+    code = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from argmap.corpus.store import Store\n"
+        "from argmap.errors import OutputError\n"
+        "if os.geteuid() == 0:\n    os.setgroups([])\n    os.setgid(65534)\n    os.setuid(65534)\n"
+        "for use in (lambda s: s.put_map('a', b'{}'), lambda s: s.opened().__enter__()):\n"
+        "    try:\n        use(Store(Path(sys.argv[1])))\n"
+        "    except OutputError as problem:\n        print(problem)\n"
+    )
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        folder.chmod(0o555)
+        (folder / "maps").mkdir() if os.geteuid() == 0 else None
+        told = subprocess.run(
+            [sys.executable, "-c", code, place], capture_output=True, text=True, check=True
+        ).stdout
+        assert told.count("cannot be written: Permission denied") >= 1
+        assert [path.name for path in folder.rglob("*")] in ([], ["maps"])
+        folder.chmod(0o755)
 
 
 def test_store_clears_what_a_killed_run_left(tmp_path):

@@ -102,3 +102,15 @@ def test_task_turns_what_is_wrong_with_an_article_into_a_reason(problem, words):
 def test_task_lets_through_what_no_other_article_would_mend(problem):
     with pytest.raises(type(problem)):
         perform("a.txt", b"x", Settings(), _raising(problem))
+
+
+def test_analyze_bytes_holds_claims_against_sources(tmp_path):
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "port.txt").write_text(
+        "Lindow harbour was opened in 1950. The Lindow harbour handled 12 million tonnes in 2019."
+    )
+    text = b"The Lindow harbour handled 30 million tonnes in 2019. So the port must grow."
+    bare = analyze_bytes("a.txt", text, Settings(miner="rules"))
+    map_ = analyze_bytes("a.txt", text, Settings(miner="rules"), sources=tmp_path / "sources")
+    assert "disputed" not in {flag.check for flag in bare.flags}
+    assert "disputed" in {flag.check for flag in map_.flags}

@@ -13,17 +13,24 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 SECONDS = float(os.environ.get("ARGMAP_FUZZ_SECONDS", "0"))
-"""Seconds for each target; 0: some dozens of examples."""
+"""Seconds for each main target (a reader, stdin, the map file); 0: some dozens of examples."""
+SHARE = 0.1
+"""What the other targets get of it."""
 
 
 def hammer(
-    target: Callable[..., object], *strategies: SearchStrategy[Any], examples: int = 40
+    target: Callable[..., object],
+    *strategies: SearchStrategy[Any],
+    examples: int = 40,
+    main: bool = False,
 ) -> None:
     """Call `target` with drawn values: the same few each time, or new ones for `SECONDS`.
 
+    A target that is not a `main` one gets a share of that time.
+
     An error that comes out is shown with the smallest values that cause it.
     """
-    end = time.monotonic() + SECONDS
+    end = time.monotonic() + SECONDS * (1.0 if main else SHARE)
     for turn in itertools.count():
 
         @seed(turn)

@@ -8,6 +8,7 @@ import json
 import re
 import sys
 import zipfile
+from xml.etree import ElementTree
 
 import pytest
 from fuzz_support import NAUGHTY
@@ -63,6 +64,28 @@ def naughty() -> ArgumentMap:
     return ArgumentMap(article=article, units=units, flags=flags, relations=relations)
 
 
+def _part(map_: ArgumentMap, first: int, end: int) -> ArgumentMap:
+    """Some of its units with what belongs to them."""
+    units = map_.units[first:end]
+    known = {unit.id for unit in units}
+    return ArgumentMap(
+        article=map_.article,
+        units=units,
+        relations=[r for r in map_.relations if {r.source, r.target} <= known],
+        flags=[flag for flag in map_.flags if flag.unit in known],
+    )
+
+
+def _gold(map_: ArgumentMap) -> bytes:
+    units = [
+        {"id": u.id, "start": u.start, "end": u.end, "role": str(u.role)}
+        for u in map_.units[:60]
+        if u.text.strip()
+    ]
+    line = {"id": NAUGHTY[0], "text": map_.article.text, "units": units, "relations": []}
+    return json.dumps(line).encode() + b"\n"
+
+
 @pytest.fixture
 def run(capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
@@ -91,14 +114,26 @@ def run(capsys, monkeypatch, tmp_path):
         ("convert", "out/naughty.map.json", "out/b.argdown"),
         ("show", "out/naughty.map.json"),
         ("check", "out/naughty.map.json"),
+        ("compare", "out/naughty.map.json", "out/other.map.json"),
+        ("compare", "out/naughty.map.json", "out/other.map.json", "--json"),
+        ("evaluate", "gold.jsonl", "--miner", "rules", "--samples", "10"),
+        ("corpus", "run", "texts", "-o", "results", "--miner", "rules", "-w", "1"),
+        ("explain", "\x1b[2J=1+1"),
     ],
 )
 def test_commands_send_no_orders_to_the_terminal(run, tmp_path, naughty, arguments):
     (tmp_path / "a.txt").write_bytes(TEXT)
     (tmp_path / "out").mkdir()
     (tmp_path / "out/naughty.map.json").write_text(naughty.to_json(), "utf-8")
+    (tmp_path / "out/other.map.json").write_text(_part(naughty, 40, 80).to_json(), "utf-8")
+    (tmp_path / "gold.jsonl").write_bytes(_gold(naughty))
+    (tmp_path / "texts").mkdir()
+    for number in range(0, len(NAUGHTY), 180):
+        name = re.sub(r"[\x00/]", "_", NAUGHTY[number])[:40]
+        place = tmp_path / "texts" / f"{number}{name}.txt"
+        place.write_bytes(_article(NAUGHTY[number : number + 3]).replace("\0", "").encode())
     code, out, err = run(*arguments)
-    assert code in (0, 1), err
+    assert code in ((2,) if arguments[0] == "explain" else (0, 1)), err
     assert not ACTS.search(out), ACTS.search(out)
     assert not ACTS.search(err)
 
@@ -156,3 +191,60 @@ def test_page_of_naughty_strings_runs_nothing(naughty):
     for element in root.iter():
         assert not [name for name in element.attrib if name.startswith("on")]
         assert not str(element.get("href", "#")).lstrip().startswith(("javascript", "data"))
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.mark.parametrize("first", range(0, len(NAUGHTY), 60))
+def test_svg_of_naughty_strings_is_a_drawing_and_nothing_else(naughty, first):
+    part = _part(naughty, first, first + 60)
+    root = ElementTree.fromstring(outputs()["svg"].make(part))
+    allowed = {"svg", "g", "title", "desc", "polygon", "path", "text", "tspan", "ellipse", "rect",
+               "polyline", "defs", "style", "a", "line", "circle", "marker", "clipPath"}  # fmt: skip
+    for element in root.iter():
+        assert element.tag.removeprefix(SVG) in allowed
+        for name, value in element.attrib.items():
+            assert not name.lower().startswith("on")
+            if name.rsplit("}")[-1] == "href":
+                assert value.startswith("#")
+
+
+@pytest.mark.parametrize("name", ["png", "pdf"])
+@pytest.mark.parametrize("first", range(0, len(NAUGHTY), 120))
+def test_pictures_of_naughty_strings_are_made(naughty, name, first):
+    data = outputs()[name].make(_part(naughty, first, first + 120))
+    assert data.startswith(b"\x89PNG" if name == "png" else b"%PDF")
+    if name == "pdf":
+        assert not re.search(rb"/(JavaScript|JS|Launch|EmbeddedFile)\b", data)
+
+
+def test_parquet_gives_naughty_strings_back(naughty, tmp_path):
+    import pandas as pd
+
+    from argmap.corpus.tables import COLUMNS, rows_of, table_writer
+
+    places = {name: tmp_path / f"{name}.parquet" for name in COLUMNS}
+    with table_writer(places) as add:
+        add(rows_of(NAUGHTY[1], naughty, "maps/a.map.json"))
+    units = pd.read_parquet(places["units"])
+    assert list(units["text"]) == [unit.text for unit in naughty.units]
+    assert list(pd.read_parquet(places["flags"])["message"]) == [f.message for f in naughty.flags]
+
+
+def test_corpus_report_of_naughty_strings_acts_on_nobody(run, tmp_path):
+    (tmp_path / "texts").mkdir()
+    for number in range(0, len(NAUGHTY), 120):
+        text = _article(NAUGHTY[number : number + 6]).replace("\0", "")
+        (tmp_path / "texts" / f"{number}.txt").write_bytes(text.encode())
+    code, out, err = run("corpus", "run", "texts", "-o", "results", "--miner", "rules", "-w", "1")
+    assert code == 0, err
+    code, more, err = run("corpus", "report", "results")
+    assert code == 0, err
+    assert not ACTS.search(out + more + err)
+    root = html.fromstring((tmp_path / "results/report/report.html").read_text("utf-8"))
+    assert root.find(".//script") is None
+    assert root.find(".//img") is None
+    for place in sorted((tmp_path / "results/report").glob("*.csv")):
+        with place.open(newline="", encoding="utf-8") as file:
+            assert not [cell for row in csv.reader(file) for cell in row if FORMULA.match(cell)]

@@ -1,11 +1,12 @@
 """Readers: whatever the bytes, an article or one of argmap's own errors comes out.
 
-ARGMAP_FUZZ_SECONDS=60 gives each target a minute instead of a few dozen examples.
+ARGMAP_FUZZ_SECONDS=60 gives each reader a minute instead of a few dozen examples.
 """
 
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 
 import docx
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from argmap.corpus.task import read_article
 from argmap.errors import ArgmapError, InputError
-from argmap.reading import READERS
+from argmap.reading import READERS, read
 from argmap.settings import Limits
 
 LIMITS = Limits(file_bytes=400_000, unpacked_bytes=1_000_000, article_characters=20_000)
@@ -88,16 +89,29 @@ def test_readers_all_have_a_target():
         assert "trams" in text
 
 
-@pytest.mark.parametrize("name", WHOLE)
-def test_readers_take_any_bytes(name):
-    hammer(_reads(f"a.{name}"), st.binary(max_size=400))
+ANY = st.binary(max_size=400)
+MARKUP = MARKED.map(lambda text: text.encode("utf-8", "replace"))
 
 
 @pytest.mark.parametrize("name", WHOLE)
-def test_readers_take_damaged_files(name):
-    hammer(_reads(f"a.{name}"), damaged(WHOLE[name]), examples=80)
+def test_readers_take_whatever_comes(name):
+    kinds = [damaged(WHOLE[name]), ANY]
+    if name in ("txt", "md", "html"):
+        kinds.append(MARKUP)
+    hammer(_reads(f"a.{name}"), st.one_of(kinds), examples=200, main=True)
 
 
-@pytest.mark.parametrize("name", ["txt", "md", "html"])
-def test_readers_take_any_markup(name):
-    hammer(_reads(f"a.{name}"), MARKED.map(lambda text: text.encode("utf-8", "replace")))
+def test_stdin_takes_whatever_comes(monkeypatch):
+    def target(data: bytes) -> None:
+        source = io.TextIOWrapper(io.BufferedReader(io.BytesIO(data)), encoding="utf-8")
+        monkeypatch.setattr(sys, "stdin", source)
+        try:
+            article = read("-", limits=LIMITS)
+        except ArgmapError as problem:
+            assert isinstance(problem, InputError)
+            assert "\x1b" not in str(problem)
+            return
+        article.text.encode("utf-8")
+
+    files = st.one_of([damaged(data) for data in WHOLE.values()])
+    hammer(target, st.one_of(files, ANY, MARKUP), examples=100, main=True)

@@ -161,3 +161,11 @@ def test_html_of_many_small_elements_is_fast() -> None:
     page = "<div>" + "<p class=x>a <a href=1>b</a></p>" * 30_000 + "</div>"
     parse(page, Source())
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\x01", "&#1;", "&#x1f;", "\ufffe", "&#xffff;"])
+def test_html_takes_control_characters_beside_what_is_taken_out(sign: str) -> None:
+    page = f"<p>{sign}<script>1</script>The port{sign} must close.<nav>x</nav>{sign} So be it.</p>"
+    content = parse(page, Source())
+    assert "must close." in content.text
+    assert "So be it." in content.text
