@@ -126,7 +126,7 @@ def analyze_article(
     *,
     miner: str | None = None,
     settings: Settings | None = None,
-    sources: str | Path | None = None,
+    sources: str | Path | Sources | None = None,
 ) -> ArgumentMap:
     """Map the argument of an article that was read before: see `argmap.reading`.
 
@@ -134,7 +134,8 @@ def analyze_article(
         article: What to map.
         miner: Name of the miner; none is the one of the settings, else the default one.
         settings: Checks and limits; none is the defaults (no file is looked for).
-        sources: A folder to check the claims against: see `analyze_file`.
+        sources: A folder to check the claims against (see `analyze_file`), or one that was opened
+            before.
 
     Raises:
         InputError: the folder of sources is not there, or nothing in it can be read.
@@ -172,7 +173,7 @@ def analyze_article(
     return check_sources(
         found,
         doc,
-        _opened(str(sources), chosen.limits),
+        _opened(str(sources), chosen.limits) if isinstance(sources, str | Path) else sources,
         select=chosen.select,
         ignore=ignore,
         severities=chosen.severities,

@@ -60,6 +60,24 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def axe():
+    """`axe(page)`: what axe-core finds wrong with a page: (rule, impact, where)."""
+    try:
+        import axe_playwright_python
+    except ModuleNotFoundError:
+        _need("axe-playwright-python (in the extra `dev`)")
+    script = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
+
+    def check(page):
+        page.evaluate(script)
+        found = page.evaluate("axe.run()")
+        assert len(found["passes"]) > 15, "axe-core saw next to nothing"
+        return [(v["id"], v["impact"], v["nodes"][0]["html"]) for v in found["violations"]]
+
+    return check
+
+
 @pytest.fixture
 def small_map() -> ArgumentMap:
     """A thesis, a supported claim, an attack, an undercut and two flags, under one heading."""

@@ -98,12 +98,9 @@ def _record(job: Job, map_: ArgumentMap, files: dict[str, str]) -> dict[str, Any
 
 
 def _print_json(articles: list[dict[str, Any]], failed: list[dict[str, Any]]) -> None:
-    import json
+    from argmap.cli.files import write_json
 
-    from argmap.cli.files import write_stdout
-
-    text = json.dumps({"articles": articles, "failed": failed}, indent=1, sort_keys=True)
-    write_stdout(text.encode("ascii") + b"\n")
+    write_json({"articles": articles, "failed": failed})
 
 
 def _shown(map_: ArgumentMap, written: dict[str, Path], *, alone: bool) -> str:

@@ -39,7 +39,7 @@ def compare(
     Tells which claims both have, which contradict one another, which only one of them has, and
     which lost or gained support from A to B.
     """
-    from argmap.cli.files import STDIN, write_bytes
+    from argmap.cli.files import STDIN, write_bytes, write_json
     from argmap.cli.options import settings_with
     from argmap.cli.run import map_of
     from argmap.compare.run import THRESHOLD
@@ -64,9 +64,7 @@ def compare(
                 sys.stdout.write(f"{written}\n")
             return
     if json:
-        from argmap.compare.records import as_json
-
-        sys.stdout.write(as_json(result))
+        write_json(result.model_dump(mode="json"))
         return
     from argmap.compare.terminal import comparison_text
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from argmap.cli.options import Ignore, Miner, Quiet, Select
+from argmap.cli.options import Ignore, Miner, Quiet, Select, Sources
 
 if TYPE_CHECKING:
     from argmap.corpus.runs import State, Summary
@@ -49,6 +49,7 @@ def run(
     miner: Miner = None,
     select: Select = None,
     ignore: Ignore = None,
+    sources: Sources = None,
     tables: Annotated[
         bool, typer.Option("--tables/--no-tables", help="Write the Parquet tables.")
     ] = True,
@@ -77,6 +78,7 @@ def run(
             settings=settings_with(miner=miner, select=select, ignore=ignore),
             workers=workers or _cores(),
             scheduler=scheduler,
+            sources=sources,
             tables=tables,
             retry_failed=retry_failed,
             told=progress.tell,
@@ -182,9 +184,7 @@ def _tell(summary: Summary, out: Path, *, quiet: bool) -> None:
 
 
 def _print_json(summary: Summary, out: Path) -> None:
-    import json
-
-    from argmap.cli.files import write_stdout
+    from argmap.cli.files import write_json
 
     data = {
         "out": str(out),
@@ -193,7 +193,7 @@ def _print_json(summary: Summary, out: Path) -> None:
         "kept": summary.kept,
         "failed": [{"path": path, "error": why} for path, why in sorted(summary.failed.items())],
     }
-    write_stdout(json.dumps(data, indent=1, sort_keys=True).encode("ascii") + b"\n")
+    write_json(data)
 
 
 @corpus.command("report")
@@ -208,17 +208,25 @@ def report(
             "--out", "-o", metavar="DIR", help="Where the report goes; default: OUT/report."
         ),
     ] = None,
+    meaning: Annotated[
+        bool,
+        typer.Option(
+            "--meaning/--words",
+            help="Join claims and find contradictions by meaning, or join by words alone: quicker.",
+        ),
+    ] = True,
     quiet: Quiet = False,
 ) -> None:
     """Say what the articles of a run claim as a whole, as a page and as CSV.
 
-    Writes report.html (the claims that come up most, those that nobody supports, flag rates by
-    source and over time), claims.csv, flags-by-folder.csv and flags-over-time.csv.
+    Writes report.html (the claims that come up most, those that nobody supports, articles that
+    contradict each other, flag rates by source and over time), claims.csv, contradictions.csv,
+    flags-by-folder.csv and flags-over-time.csv.
     """
     from argmap.corpus import Corpus
     from argmap.corpus.report import write_report
     from argmap.report.text import one_line
 
-    for path in write_report(Corpus.open(results), out):
+    for path in write_report(Corpus.open(results), out, meaning=meaning):
         if not quiet:
             sys.stdout.write(f"{one_line(str(path))}\n")

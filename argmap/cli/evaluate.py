@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -61,7 +60,7 @@ def evaluate(
             paths, PatternJudge() if patterns else CriticJudge(), samples=samples
         )
         data = [one.model_dump(mode="json") for one in judged]
-        _print(data, map(_check_table, judged), as_json)
+        _print(data, [*map(_check_table, judged), _summary_table(judged)], as_json)
         return
     if compare is not None:
         a, b = (get_miner(name) for name in compare)
@@ -96,9 +95,25 @@ def _check_table(one: CheckEvaluation) -> Table:
     return table
 
 
+def _summary_table(found: list[CheckEvaluation]) -> Table:
+    from rich.table import Table
+
+    from argmap.evaluation.checks import protocol_rows
+
+    table = Table(title="What the checks rest on")
+    for column in ("what", "figure", "how it is counted", "gold"):
+        table.add_column(column)
+    for row in protocol_rows(found):
+        figure = " / ".join(f"{value:.3f}" for value in row.values)
+        table.add_row(row.what, figure, row.protocol, row.gold)
+    return table
+
+
 def _print(data: object, tables: object, as_json: bool) -> None:
     if as_json:
-        typer.echo(json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True))
+        from argmap.cli.files import write_json
+
+        write_json(data)
         return
     from rich.console import Console
 

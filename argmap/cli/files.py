@@ -4,7 +4,9 @@ writing them so that a file is never half there.
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
@@ -16,6 +18,8 @@ from argmap.errors import InputError, OutputError
 
 STDIN = "-"
 MAP_SUFFIX = ".map.json"
+# Controls but for the tab and the line's end, and what turns text around.
+_ACTS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 
 
 @dataclass(frozen=True)
@@ -179,7 +183,25 @@ def _unwritable(path: Path, problem: Exception) -> OutputError:
 
 
 def write_stdout(data: bytes) -> None:
-    """Write bytes to stdout as they are."""
+    """Write a result to stdout: into a pipe or a file as it is, to a terminal as `shown`."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.write(shown(data) if sys.stdout.isatty() else data)
     sys.stdout.buffer.flush()
+
+
+def shown(data: bytes) -> bytes:
+    r"""The result with what a terminal would act on written out; in JSON that means the same.
+
+    >>> shown("a\x9b2J\u202eb".encode())
+    b'a\\u009b2J\\u202eb'
+    """
+    text = data.decode("utf-8", "backslashreplace")
+    return _ACTS.sub(lambda match: f"\\u{ord(match.group()):04x}", text).encode("utf-8")
+
+
+def write_json(data: object) -> None:
+    """Write what a command tells programs to stdout: sorted keys, ASCII, a newline at the end.
+
+    ASCII, since a terminal acts on some of the characters that an article can hold.
+    """
+    write_stdout(json.dumps(data, indent=1, sort_keys=True).encode("ascii") + b"\n")

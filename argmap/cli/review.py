@@ -156,10 +156,8 @@ def _export(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    import json
-
     from argmap.cli.console import note
-    from argmap.cli.files import write_bytes
+    from argmap.cli.files import write_bytes, write_json
     from argmap.cli.run import map_of
     from argmap.errors import InputError
     from argmap.review.export import decisions_csv, gold_file, reviewers_of
@@ -190,7 +188,7 @@ def _export(
     text = decisions_csv(everything).encode("utf-8", "replace")
     written.append(write_bytes(folder / "decisions.csv", text))
     if as_json:
-        sys.stdout.write(json.dumps([str(path) for path in written], indent=1) + "\n")
+        write_json([str(path) for path in written])
     else:
         sys.stdout.write("".join(f"{path}\n" for path in written))
     if quiet:
@@ -240,7 +238,9 @@ def _agreement(store: Store, as_json: bool) -> None:
         raise InputError("nothing was decided yet", where=store.path, hint="review first")
     found = agreement(store)
     if as_json:
-        sys.stdout.write(found.model_dump_json(indent=1) + "\n")
+        from argmap.cli.files import write_json
+
+        write_json(found.model_dump(mode="json"))
         return
     from argmap.review.terminal import agreement_text
 

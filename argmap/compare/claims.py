@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from argmap.language.lexicon import lexicon
+from argmap.language.stems import stem
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -40,6 +44,7 @@ _HEDGES = {"may", "might", "could", "perhaps", "possibly", "probably", "maybe", 
 _DUTY = {"should", "must", "ought", "shall", "need"}
 _FUTURE = {"will", "wo", "'ll", "’ll"}
 _ABLE = {"can", "ca", "cannot"}
+_LEAVE = {"may"}
 _VAGUE = {"over", "more", "least", "under", "less", "fewer", "above", "below", "up", "most"}
 _ABOUT = {"about", "around", "nearly", "almost", "roughly", "approximately", "some", "circa"}
 _SCALE = {
@@ -54,6 +59,9 @@ _COUNT = (
 _WORDS = {word: float(number) for number, word in enumerate(_COUNT)}
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
 _PERCENT = {"%": "percent", "per cent": "percent", "percentage": "percent", "percent": "percent"}
+_KINDS = {"VERB": "verb", "NOUN": "noun", "ADJ": "adjective", "ADV": "adverb", "ADP": "preposition",
+          "SCONJ": "preposition", "NUM": "noun", "PRON": "adjective"}  # fmt: skip
+_DENIED = re.compile(r"un[a-z]{4,}")
 _KEPT = 10_000
 
 
@@ -89,12 +97,17 @@ class ClaimWords:
     """Whether the main clause is denied."""
     negator: str
     modality: frozenset[str]
-    """duty, future, able."""
+    """duty, future, able, leave."""
     soft: bool
     """Hedged, conditional, asked, or said by somebody else: nothing that another could deny."""
     subject: str
     object: str
     """Lemma of the main verb's subject and object (turned around where it is passive)."""
+    turns: int
+    """Words that deny or diminish: where two claims say the same in other words, both have an even
+    number of them, or both an odd one."""
+    pieces: tuple[tuple[str, str], ...]
+    """Every word with the white space after it, and its stem; empty for a word of grammar."""
 
 
 _cache: OrderedDict[str, ClaimWords] = OrderedDict()
@@ -147,9 +160,16 @@ def _read(text: str, doc: Doc) -> ClaimWords:
             shown.append(token.text)
     negated, negator = _negation(root)
     helpers = {child.lower_ for child in root.children if child.dep_ == "aux"} if root else set()
+    if root is not None and root.lower_ in {"ought", "need"}:
+        helpers.add(root.lower_)
     modality = {
         name
-        for name, words in (("duty", _DUTY), ("future", _FUTURE), ("able", _ABLE))
+        for name, words in (
+            ("duty", _DUTY),
+            ("future", _FUTURE),
+            ("able", _ABLE),
+            ("leave", _LEAVE),
+        )
         if helpers & words
     }
     subject, obj = _doers(root)
@@ -168,7 +188,44 @@ def _read(text: str, doc: Doc) -> ClaimWords:
         soft=_soft(text, doc, root),
         subject=subject,
         object=obj,
+        turns=sum(_turns(token) for token in doc),
+        pieces=tuple((token.text_with_ws, _stem(token)) for token in doc),
     )
+
+
+def _turns(token: Token) -> bool:
+    if token.dep_ == "neg" or token.lower_ in _NEGATORS:
+        return not _only(token)
+    if token.lower_ == "too":
+        # "Too dirty to swim in" says that nobody can.
+        return any(child.dep_ in {"xcomp", "advcl", "relcl", "ccomp"} and child.i > token.i
+                   and any(one.lower_ == "to" for one in child.children)
+                   for child in token.head.children)  # fmt: skip
+    # "The lowest fare" names a fare, and does not call it low.
+    if token.tag_ in {"JJS", "RBS"}:
+        return False
+    kind = _KINDS.get(token.pos_, "")
+    words = turning()
+    if kind == "adjective" and _DENIED.match(token.lower_):
+        return token.lower_ not in words["not_denied"]
+    return kind in words and bool(words[kind] & {token.lemma_.lower(), token.lower_})
+
+
+@cache
+def turning() -> dict[str, frozenset[str]]:
+    """Lemmas that deny or diminish, by part of speech.
+
+    >>> "refuse" in turning()["verb"], "offer" in turning()["verb"]
+    (True, False)
+    """
+    text = (files("argmap.compare") / "polarity.toml").read_text(encoding="utf-8")
+    return {kind: frozenset(words) for kind, words in tomllib.loads(text)["lemmas"].items()}
+
+
+def _stem(token: Token) -> str:
+    if token.is_stop or not any(c.isalnum() for c in token.text):
+        return ""
+    return stem(token.lemma_)
 
 
 def _negation(root: Token | None) -> tuple[bool, str]:

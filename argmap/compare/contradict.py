@@ -16,9 +16,12 @@ from importlib.resources import files
 
 from argmap.compare.claims import ClaimWords, Number, claim_words
 from argmap.compare.records import Sign
+from argmap.evidence.countries import countries
 
 _SAME = 0.8
 """Least share of the other content words that both claims have."""
+_EDITED = 0.6
+"""Least share of the words of one claim that another has which may be an edit of it."""
 _NEAR = 0.1
 """Rough numbers this near to one another agree."""
 
@@ -53,18 +56,69 @@ def same_meaning(a: ClaimWords, b: ClaimWords) -> bool:
     """Whether nothing in the words of two claims that are alike speaks against one meaning.
 
     Other numbers, years or names, another polarity, and doer and done-to the other way round do.
+    Where most words are the same, each that denies must have its like; where they are not, as many
+    words must turn the sense, or as many and two, and names that mean one country are one.
     """
     if a.text.split() == b.text.split():
         return True
+    if _apart(a.years, b.years) or any(
+        _differ(x, y) or (x.value != y.value and (x.bound or y.bound)) for x, y in _counting(a, b)
+    ):
+        return False
+    if _shared(a, b) < _EDITED:
+        return not (
+            _odd(a, b)
+            or _apart(_known(a), _known(b))
+            or _one_must_the_other_may(a.modality, b.modality)
+            # "More die of heat than of floods" and the other way round.
+            or (_swapped(a, b) and _compares(a) and _compares(b))
+        )
     if (len(a.negators) + len(b.negators) + len(_opposites(a, b))) % 2:
         return False
-    if _apart(a.names, b.names) or _apart(a.years, b.years) or a.modality ^ b.modality == {"duty"}:
+    return not (_apart(a.names, b.names) or a.modality ^ b.modality == {"duty"} or _swapped(a, b))
+
+
+def may_deny(a: ClaimWords, b: ClaimWords) -> bool:
+    """Whether two claims on the same thing in other words may deny one another.
+
+    Both are flat statements, of one time, no number or country stands in one alone, and one of
+    them has a word that turns the sense which the other lacks.
+    """
+    if a.soft or b.soft or a.years != b.years or _known(a) != _known(b):
         return False
-    if a.subject != b.subject and a.subject in b.lemmas and b.subject in a.lemmas:
-        return False
-    return not any(
-        _differ(x, y) or (x.value != y.value and (x.bound or y.bound)) for x, y in _counting(a, b)
-    )
+    return _odd(a, b) and not _loose_numbers(a, b)
+
+
+def _one_must_the_other_may(a: frozenset[str], b: frozenset[str]) -> bool:
+    return ("duty" in a) != ("duty" in b) and bool((a | b) & {"able", "leave"})
+
+
+def _compares(claim: ClaimWords) -> bool:
+    return any(text.strip().lower() == "than" for text, _ in claim.pieces)
+
+
+def _odd(a: ClaimWords, b: ClaimWords) -> bool:
+    return (a.turns + b.turns) % 2 == 1
+
+
+def _swapped(a: ClaimWords, b: ClaimWords) -> bool:
+    """Whether doer and done-to are the other way round."""
+    return a.subject != b.subject and a.subject in b.lemmas and b.subject in a.lemmas
+
+
+def _shared(a: ClaimWords, b: ClaimWords) -> float:
+    """Share of the content words of the shorter claim that both have."""
+    one, other = ({stem for _, stem in claim.pieces if stem} for claim in (a, b))
+    least = min(len(one), len(other))
+    return len(one & other) / least if least else 1.0
+
+
+def _known(claim: ClaimWords) -> frozenset[str]:
+    """Countries and bodies of countries that a claim names, by their one name."""
+    table = countries()
+    words = [text.strip() for text, _ in claim.pieces]
+    named = (table.canonical(word) for word in words if word[:1].isupper())
+    return frozenset(name for name in named if table.is_actor(name))
 
 
 def _found(a: ClaimWords, b: ClaimWords) -> Found | None:  # noqa: PLR0911 - a decision list

@@ -16,7 +16,7 @@ from argmap.model import ArgumentMap, Role
 from argmap.settings import Limits
 from argmap.views.drawing import to_svg
 from argmap.views.keys import node_keys
-from argmap.views.page import json_in_script, seen
+from argmap.views.page import json_in_script, palette, seen
 
 _NAMES = {Role.MAJOR_CLAIM: "thesis", Role.CLAIM: "claim", Role.PREMISE: "premise"}
 _WORDS = {
@@ -39,7 +39,7 @@ def comparison_html(
     >>> 'id="a-u1"' in page, 'id="b-node-u1"' in page
     (True, True)
     """
-    style, script = _asset("compare.css"), _asset("compare.js")
+    style, script = palette() + _asset("compare.css"), _asset("compare.js")
     keys = {
         side: {unit.id: key for unit, key in zip(map_.units, node_keys(map_), strict=True)}
         for side, map_ in (("a", a), ("b", b))
@@ -89,6 +89,8 @@ def comparison_html(
             title_b=seen(result.b.title),
             result=result,
             changes=changes,
+            changed=[pair for pair in result.shared if pair.a.id in changes],
+            same=[pair for pair in result.shared if pair.a.id not in changes],
             keys=keys,
             names=_NAMES,
             words=_WORDS,

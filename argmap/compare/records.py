@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from enum import StrEnum
 
 from argmap.model.records import Record, Role, Score
@@ -99,9 +98,3 @@ class Comparison(Record):
     """What told that two claims mean the same."""
     threshold: Score
     """Least similarity of a pair."""
-
-
-def as_json(result: Comparison) -> str:
-    """The comparison as JSON: keys sorted, UTF-8 characters as they are."""
-    data = result.model_dump(mode="json")
-    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"

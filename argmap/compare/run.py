@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from argmap.compare.assignment import assign
 from argmap.compare.claims import claim_words
 from argmap.compare.contradict import Contradicts, Found, by_words, same_meaning
+from argmap.compare.meaning import shared_meaning
 from argmap.compare.records import (
     Change,
     Claim,
@@ -36,8 +37,8 @@ def compare(
     a: ArgumentMap,
     b: ArgumentMap,
     *,
-    similarity: Similarity = lexical,
-    contradicts: Contradicts = by_words,
+    similarity: Similarity | None = None,
+    contradicts: Contradicts | None = None,
     threshold: float = THRESHOLD,
 ) -> Comparison:
     """Lay two maps side by side.
@@ -48,8 +49,10 @@ def compare(
     Args:
         a: The first article, or the earlier version.
         b: The second.
-        similarity: How alike claims are: see `argmap.compare.similarity`.
-        contradicts: Which of the pairs contradict: see `argmap.compare.contradict`.
+        similarity: How alike claims are; none means by words and, where the critic's weights are
+            there, by meaning: see `argmap.compare.similarity` and `argmap.compare.meaning`.
+        contradicts: Which of the pairs contradict; none means likewise: see
+            `argmap.compare.contradict`.
         threshold: Least similarity of a shared claim, in 0..1.
 
     >>> from argmap.model import Article
@@ -60,6 +63,9 @@ def compare(
     >>> [(found.sign.value, found.words_b) for found in result.contradictions]
     [('negation', 'not')]
     """
+    meaning = shared_meaning()
+    similarity = similarity or (meaning.words_and_meaning if meaning else lexical)
+    contradicts = contradicts or (meaning.by_words_and_meaning if meaning else by_words)
     texts_a = [_plain(unit) for unit in a.units]
     texts_b = [_plain(unit) for unit in b.units]
     if texts_a and texts_b:
@@ -70,7 +76,7 @@ def compare(
     clashes = _contradictions(a, b, texts_a, texts_b, table, contradicts)
     fit = np.zeros_like(table)
     for i, j in _nearest(table, threshold):
-        if same_meaning(words_a[i], words_b[j]):
+        if (i, j) not in clashes and same_meaning(words_a[i], words_b[j]):
             fit[i, j] = table[i, j]
     # Two claims of the same words are the same, whatever a measure makes of them.
     for i, j in _identical(texts_a, texts_b):

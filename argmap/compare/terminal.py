@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from argmap.compare.records import Change, Claim, Comparison, Direction, Side
+from argmap.compare.records import Change, Claim, Comparison, Direction, Side, Sign
 from argmap.report.text import one_line, plural, shorten
 
 _STYLES = {Direction.GAINED: "green", Direction.LOST: "red", Direction.MIXED: "yellow"}
@@ -41,6 +41,8 @@ def _parts(result: Comparison) -> Iterator[RenderableType]:
             f"{clash.sign.value}: {one_line(clash.words_a) or 'nothing'} against "
             f"{one_line(clash.words_b) or 'nothing'}"
         )
+        if clash.sign is Sign.STANCE:
+            words = "stance: in other words, as the critic reads them"
         yield _two(clash.a, clash.b, Text(words, style="red"))
     yield from _rest(result.contradictions)
     yield _head("Lost or gained support", len(result.changes))

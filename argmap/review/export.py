@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from argmap.formats import gold
@@ -13,6 +14,7 @@ from argmap.model import ArgumentMap
 from argmap.report.csv import defused
 from argmap.review.decisions import Decision, Kind, label
 from argmap.review.fold import Fold
+from argmap.review.recheck import rechecked
 
 COLUMNS = (
     "seq", "at", "reviewer", "article", "kind", "state", "what", "check", "unit", "words", "value",
@@ -30,10 +32,10 @@ class Reviewed:
     decisions: tuple[Decision, ...]
     """All of them, those taken back too."""
 
-    @property
+    @cached_property
     def map(self) -> ArgumentMap:
-        """The corrected map; `made_by` says that people had a hand in it."""
-        map_ = self.fold.corrected
+        """The corrected map, its checks run anew; `made_by` says that people had a hand in it."""
+        map_ = rechecked(self.fold)
         review = {
             "reviewer": self.reviewer,
             "decisions": len(self.fold.done),

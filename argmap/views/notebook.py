@@ -10,6 +10,9 @@ from argmap.views.drawing import to_svg
 from argmap.views.labels import clip
 from argmap.views.page import seen
 
+_FITTED = '<svg style="max-width: 100%; height: auto; border-radius: 6px" '
+"""The drawing as wide as the cell at most, so that none of it is cut off."""
+
 
 def mimebundle(map: ArgumentMap) -> dict[str, str]:
     """The map as text, as SVG, and as HTML: the drawing with the flags below it.
@@ -25,7 +28,8 @@ def mimebundle(map: ArgumentMap) -> dict[str, str]:
     lines = [repr(map), *(f"  {f.severity} {f.check} {f.unit}: {f.message}" for f in flags)]
     bundle = {"text/plain": "\n".join(seen(line) for line in lines)}
     try:
-        drawing = bundle["image/svg+xml"] = to_svg(map)
+        bundle["image/svg+xml"] = to_svg(map)
+        drawing = bundle["image/svg+xml"].replace("<svg ", _FITTED, 1)
     except ArgmapError as error:
         drawing = str(Markup("<p>Not drawn: {}</p>").format(seen(str(error))))
     rows = Markup("").join(_row(map, flag) for flag in flags)

@@ -45,6 +45,7 @@ from argmap.model import (
     Severity,
     Unit,
 )
+from argmap.ranking import ranked
 from argmap.settings import Limits
 from argmap.views.drawing import standing, to_svg, worst
 from argmap.views.keys import node_keys
@@ -112,7 +113,7 @@ def to_html(
     >>> 'href="#u1"' in page, "<script src" in page
     (True, False)
     """
-    style, script = _asset("page.css"), _asset("page.js")
+    style, script = palette() + _asset("page.css"), _asset("page.js")
     added = extension or Extension()
     if "</" in added.style or "</script" in added.script.lower() or "<!--" in added.script:
         raise ValueError("an extension's style or script would end its own element")
@@ -194,6 +195,15 @@ def _exact(text: str) -> Markup:
     return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704 - escaped here
 
 
+def palette() -> str:
+    """The colours of the pages and of the drawings in them, light and dark, as a style sheet.
+
+    >>> "--thesis: #123a5e" in palette()
+    True
+    """
+    return _asset("drawing.css")
+
+
 @cache
 def _asset(name: str) -> str:
     return (files("argmap.views") / "templates" / name).read_text(encoding="utf-8")
@@ -258,7 +268,9 @@ class Row:
     section: str
     section_number: int
     severity: str
-    rank: int
+    rank: float
+    """How soon to check it, the higher the sooner (`argmap.ranking`); 0 for other premises."""
+    worth: float | None
     measure: str
     value: float
     confidence: float
@@ -285,8 +297,9 @@ class _View:
             for index in section.units:
                 self.section_of[index] = len(self.headings) - 1
         self.flag_views = {flag.id: self._flag(index, flag) for index, flag in enumerate(map.flags)}
+        self.ranked = {one.unit.id: one for one in ranked(map)}
         rows = [self._row(index, unit) for index, unit in enumerate(map.units)]
-        # What should be looked at first stands first: the worst flag, more of them, weak standing.
+        # What should be checked first stands first; premises that nothing questions stand last.
         self.rows = sorted(rows, key=lambda row: (-row.rank, -len(row.flags), row.value, row.place))
 
     def counts(self) -> list[tuple[int, str]]:
@@ -307,6 +320,7 @@ class _View:
         flags = sorted(self.map.flags_of(unit.id), key=lambda f: (-f.severity.rank, f.start, f.id))
         severity = worst(flags)
         measure, value = standing(unit)
+        place = self.ranked.get(unit.id)
         return Row(
             key=self.keys[index],
             id=seen(unit.id),
@@ -318,7 +332,8 @@ class _View:
             section=self.headings[self.section_of[index]],
             section_number=self.section_of[index],
             severity=severity.value if severity else "none",
-            rank=severity.rank + 1 if severity else 0,
+            rank=place.priority if place is not None else 0.0,
+            worth=place.check_worthiness if place is not None else None,
             measure=measure,
             value=value,
             confidence=unit.confidence,

@@ -1,10 +1,20 @@
+import json
 import os
 import stat
+import sys
 from pathlib import Path
 
 import pytest
 
-from argmap.cli.files import find_inputs, natural_name, plan, write_bytes
+from argmap.cli.files import (
+    find_inputs,
+    natural_name,
+    plan,
+    shown,
+    write_bytes,
+    write_json,
+    write_stdout,
+)
 from argmap.errors import InputError, OutputError, UsageError
 
 
@@ -130,3 +140,31 @@ def test_files_write_to_an_impossible_place_says_so(tmp_path, name):
     (tmp_path / "file").write_text("x")
     with pytest.raises(OutputError, match="cannot be written"):
         write_bytes(tmp_path / name, b"x")
+
+
+ACTING = "\x00\x07\x1b\x7f\x85\x9b\u202e\u2066"
+
+
+def test_files_json_on_stdout_holds_nothing_that_a_terminal_acts_on(capsys):
+    data = {"text": ACTING + "é\ud800", ACTING: 1}
+    write_json(data)
+    out = capsys.readouterr().out
+    assert out.isascii() and not set(out.replace("\n", "")) & set(ACTING)
+    assert json.loads(out) == data
+
+
+def test_files_a_result_on_a_terminal_cannot_act_and_json_stays_the_same():
+    data = json.dumps({"text": ACTING}, ensure_ascii=False, indent=1)
+    text = shown(data.encode()).decode()
+    assert not set(text) & set(ACTING)
+    assert json.loads(text) == {"text": ACTING}
+    assert shown(b"a,b\r\n\tc\r") == b"a,b\r\n\tc\\u000d"
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_files_a_result_on_stdout_is_written_out_for_a_terminal_alone(
+    capfdbinary, monkeypatch, terminal
+):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal, raising=False)
+    write_stdout("\x9b2J".encode())
+    assert capfdbinary.readouterr().out == (b"\\u009b2J" if terminal else b"\xc2\x9b2J")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pytest
 from compare_support import make
 
 from argmap.compare import Comparison, compare
 from argmap.compare.contradict import Found
-from argmap.compare.records import Sign, as_json
+from argmap.compare.records import Sign
 
 
 def told(result):
@@ -106,9 +104,9 @@ def test_run_through_the_seams(before, after):
 
 
 def test_run_json_is_read_back_and_the_same_twice(before, after):
-    text = as_json(compare(before, after))
-    assert Comparison.model_validate(json.loads(text)) == compare(before, after)
-    assert text == as_json(compare(before, after))
+    text = compare(before, after).model_dump_json()
+    assert Comparison.model_validate_json(text) == compare(before, after)
+    assert text == compare(before, after).model_dump_json()
 
 
 def test_run_two_large_maps_take_seconds():

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 from review_support import TEXT, Served, make_map
 
 from argmap.review.fold import fold
 from argmap.review.store import Store
 
+XSS = Path(__file__).parents[1] / "views" / "xss.json"
 CRLF = "Ferries\r\n\r\nThe city should run\r\nferries at night.\r\nThe harbour\r\nis deep enough. End.\r\n"
 NAMES = (
     "flags",
@@ -20,6 +24,8 @@ NAMES = (
     "note",
     "asked",
     "keys",
+    "axe",
+    "xss",
 )
 
 
@@ -281,6 +287,37 @@ def test_browser_notes_are_words_and_nothing_else(visit, shelf):
     assert now(shelf, "note").finished
 
 
+def test_browser_hostile_notes_and_reasons_do_not_run(visit, shelf):
+    page = visit("xss")
+    strings = json.loads(XSS.read_text(encoding="ascii"))
+    assert len(strings) >= 40
+    failed = page.evaluate(
+        """async (strings) => {
+            const failed = [];
+            const send = async (order) => {
+                const answer = await fetch(location.pathname + "/decisions", {
+                    method: "POST", body: JSON.stringify(order),
+                    headers: { "Content-Type": "application/json", "X-Argmap-Token": argmap.data.token },
+                });
+                if (answer.status !== 201) failed.push([answer.status, order.kind]);
+            };
+            for (const text of strings) {
+                await send({ kind: "note", unit: "u3", text });
+                await send({ kind: "dismiss", flag: "f1", reason: text });
+            }
+            return failed;
+        }""",
+        [string.encode("utf-8", "replace").decode().replace("\x00", "") for string in strings],
+    )
+    assert failed == []
+    page.goto(f"{shelf.url}a/xss#flag-f1")
+    page.reload()
+    ready(page)
+    page.locator(".history summary").click()
+    assert page.evaluate("window.pwned") is None
+    assert len(now(shelf, "xss").notes) == len(strings)
+
+
 def test_browser_asks_about_decisions_on_an_earlier_map(visit, shelf):
     page = visit("asked")
     assert "1 earlier decision" in page.locator(".questions summary").text_content()
@@ -307,6 +344,16 @@ def test_browser_with_the_keyboard_alone_on_a_phone(visit, shelf):
     assert decided.verdicts["f1"].reason == "not everybody"
     assert [(one.unit, one.text) for one in decided.notes] == [("u3", "Ask them.")]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_browser_axe_finds_nothing(visit, axe, shelf, width, scheme):
+    page = visit("axe", width=width, fragment="#flag-f1")
+    page.emulate_media(color_scheme=scheme)
+    assert axe(page) == []
+    page.goto(shelf.url)
+    assert axe(page) == []
 
 
 def test_browser_the_server_is_killed_and_comes_back(visit, served):

@@ -267,7 +267,7 @@ def raw(client, path):
     """Send a path as it stands, past what a client does to it."""
     from urllib.parse import unquote
 
-    import anyio
+    from anyio.from_thread import start_blocking_portal
 
     got = {"text": ""}
 
@@ -286,7 +286,9 @@ def raw(client, path):
         "headers": [(b"host", b"127.0.0.1:8765")], "server": ("127.0.0.1", 8765),
         "client": ("127.0.0.1", 50000),
     }  # fmt: skip
-    anyio.run(client.app, scope, receive, send)
+    # In a thread of its own: where a browser has been started, this one runs a loop already.
+    with start_blocking_portal() as portal:
+        portal.call(client.app, scope, receive, send)
     return got
 
 

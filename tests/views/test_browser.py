@@ -9,6 +9,7 @@ import pytest
 from markupsafe import Markup
 
 from argmap.model import ArgumentMap, Article, Evidence, Flag, Unit
+from argmap.ranking import ranked
 from argmap.views.page import Extension, to_html
 
 
@@ -162,7 +163,10 @@ def test_browser_filters_and_search_narrow_the_claims(visit, bridge):
 def test_browser_sorting(visit, bridge):
     page = visit(bridge)
     order = "[...document.querySelectorAll('tbody tr')].map((row) => row.dataset.u).join(' ')"
-    assert page.evaluate(order) == "u4 u5 u1 u2 u3"
+    first = [one.unit.id for one in ranked(bridge)]
+    assert first[0] == "u4"  # it alone has an error
+    rest = [unit.id for unit in bridge.units if unit.id not in first]
+    assert page.evaluate(order) == " ".join([*first, *rest])
     page.locator("[data-sort=place]").click()
     assert page.evaluate(order) == "u1 u2 u3 u4 u5"
     page.locator("[data-sort=place]").click()
@@ -395,18 +399,12 @@ def test_browser_print_is_light_and_whole(visit, bridge):
     assert not page.locator("#argmap-search").is_visible()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light")])
-def test_browser_axe_finds_nothing(visit, bridge, width, scheme):
-    try:
-        import axe_playwright_python
-    except ModuleNotFoundError:
-        pytest.fail("axe-playwright-python is needed: it is in the extra `dev`")
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_browser_axe_finds_nothing(visit, axe, bridge, width, scheme):
     page = visit(bridge, fragment="#flag-f2", width=width, color_scheme=scheme)
     page.locator(".fold").first.dispatch_event("click")
-    page.evaluate(Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8"))
-    found = page.evaluate("axe.run()")
-    assert len(found["passes"]) > 25
-    assert [(v["id"], v["impact"], v["nodes"][0]["html"]) for v in found["violations"]] == []
+    assert axe(page) == []
 
 
 def test_browser_text_of_the_drawing_fits_with_fonts_of_the_machine(visit, make_map):
@@ -464,6 +462,51 @@ def test_browser_a_selection_is_told_in_code_points(visit):
     assert page.evaluate("argmap.span(new Range())") is None
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_browser_every_letter_of_the_article_is_told_its_place(visit, end):
+    lines = [
+        "\U0001f431 Cats",
+        "purr \U0001f431.",
+        "",
+        "",
+        "  Dogs \U0001f415 bark;",
+        "they",
+        "",
+        "run. ",
+    ]
+    text = end.join(lines)
+    start = text.index("purr")
+    unit = Unit(id="u1", start=2, end=start + 4, text=text[2 : start + 4], role="claim")
+    flag = Flag(id="f", check="x", unit="u1", start=2, end=6, severity="info", message="")
+    page = visit(ArgumentMap(article=Article(id="a", text=text), units=(unit,), flags=(flag,)))
+    wrong = page.evaluate(
+        """() => {
+            const letters = [...argmap.map.article.text];
+            const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+            const wrong = [];
+            let seen = 0;
+            while (walker.nextNode()) {
+                const node = walker.currentNode;
+                if (node.parentElement.closest(".marks") || !node.parentElement.closest("[data-start]")) continue;
+                let at = 0;
+                for (const letter of node.data) {
+                    const range = new Range();
+                    range.setStart(node, at);
+                    range.setEnd(node, at + letter.length);
+                    const span = argmap.span(range);
+                    if (span === null || letters[span.start] !== letter || span.end !== span.start + 1) {
+                        wrong.push([letter.codePointAt(0), span]);
+                    }
+                    seen += 1;
+                    at += letter.length;
+                }
+            }
+            return seen > 30 ? wrong : ["too few"];
+        }"""
+    )
+    assert wrong == []
+
+
 XSS = json.loads(Path(__file__).with_name("xss.json").read_text(encoding="ascii"))
 
 
@@ -517,16 +560,9 @@ def test_browser_hostile_strings_do_not_run(visit, field):
     assert page.url.partition("#")[0] == address
 
 
-def test_browser_large_map_opens_in_time_and_moves_without_stutter(visit, make_map):
-    map_ = make_map([f"Unit number {n} says a thing or two" for n in range(400)])
-    timing = "performance.getEntriesByType('navigation')[0].loadEventEnd"
-    for _ in range(3):  # the machine may be busy: the best of three counts
-        page = visit(map_)
-        until(page, f"{timing} > 0")
-        if page.evaluate(timing) < 2000:
-            break
-    else:
-        pytest.fail("a map of 400 units takes two seconds to open")
+def test_browser_a_large_map_opens_folded_and_unfolds(visit, make_map):
+    # How long it takes is measured by benchmarks/page.py.
+    page = visit(make_map([f"Unit number {n} says a thing or two" for n in range(400)]))
     assert page.locator("#argmap-canvas a.unit").count() == 400
     assert (
         visible_nodes(page)
@@ -534,20 +570,5 @@ def test_browser_large_map_opens_in_time_and_moves_without_stutter(visit, make_m
     )
     page.locator("[data-fold=none]").click()
     assert page.locator("#argmap-canvas a.unit.away").count() == 0
-    frame = page.evaluate(
-        """async () => {
-            const box = document.querySelector("#argmap-canvas");
-            const times = [];
-            for (let n = 0, last = performance.now(); n < 45; n += 1) {
-                await new Promise(requestAnimationFrame);
-                const now = performance.now();
-                times.push(now - last);
-                last = now;
-                box.scrollBy(15, 30);
-            }
-            return times.sort((a, b) => a - b)[22];
-        }"""
-    )
-    assert frame < 34, "fewer than 30 frames a second"
     page.evaluate("location.hash = '#u399'")
     until(page, "document.querySelector('#node-u399.selected')")

@@ -13,6 +13,12 @@ def test_notebook_shows_the_drawing_and_the_flags(bridge):
     assert bridge._repr_mimebundle_() == bundle
 
 
+def test_notebook_fits_the_drawing_into_the_cell(bridge):
+    bundle = mimebundle(bridge)
+    assert bundle["text/html"].count("max-width: 100%; height: auto") == 1
+    assert "max-width" not in bundle["image/svg+xml"]
+
+
 def test_notebook_escapes(hostile):
     bundle = mimebundle(hostile("<img src=x onerror=alert(1)>"))
     assert "<img" not in bundle["text/html"]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from lxml import html
 from markupsafe import Markup
 
+from argmap import analyze_file
 from argmap.model import ArgumentMap, Article, Block, Flag, Relation, Unit
 from argmap.settings import Limits
 from argmap.views import page as page_module
@@ -88,7 +89,7 @@ def test_page_says_why(bridge):
 
 
 def test_page_worst_claims_stand_first(bridge):
-    assert parsed(to_html(bridge)).xpath("//tbody/tr/@data-u") == ["u4", "u5", "u1", "u2", "u3"]
+    assert parsed(to_html(bridge)).xpath("//tbody/tr/@data-u") == ["u4", "u5", "u2", "u1", "u3"]
 
 
 def article_text(page):
@@ -192,6 +193,11 @@ def test_page_stays_small(make_map):
     assert len(page.encode("utf-8")) < 400_000
 
 
+def test_page_of_the_users_article_is_under_400_kilobytes(user_article):
+    page = to_html(analyze_file(user_article))
+    assert len(page.encode("utf-8")) < 400_000
+
+
 def test_page_needs_no_network(bridge):
     page = to_html(bridge)
     outside = set(re.findall(r"https?://[^\s\"'<]+", page))
@@ -199,7 +205,7 @@ def test_page_needs_no_network(bridge):
 
 
 def test_page_assets_cannot_end_their_element():
-    assert "</" not in page_module._asset("page.css").lower()
+    assert "</" not in (page_module.palette() + page_module._asset("page.css")).lower()
     assert "</script" not in page_module._asset("page.js").lower()
 
 
@@ -256,7 +262,7 @@ COLOURS = [  # ink on ground
 
 @pytest.mark.parametrize("theme", [0, 1, 2], ids=["light", "dark", "dark by the system"])
 def test_page_every_text_has_contrast(theme):
-    css = page_module._asset("page.css")
+    css = page_module.palette()
     block = re.findall(r":root[^{]*\{([^}]*)\}", css)[theme]
     colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})\b", block))
     for ink, ground in COLOURS:

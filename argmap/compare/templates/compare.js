@@ -29,10 +29,9 @@
         return y > boxes[side].top && y < boxes[side].bottom && box.right > boxes[side].left && box.left < boxes[side].right;
       });
       if (!seen) { path.removeAttribute("d"); continue; }
-      // Between the maps only, not to lie over what stands in them; the chosen pair from node to node.
-      const whole = path.classList.contains("on");
-      const x1 = (whole ? Math.min(from.right, boxes[0].right) : boxes[0].right) - origin.left;
-      const x2 = (whole ? Math.max(to.left, boxes[1].left) : boxes[1].left) - origin.left;
+      // Between the maps only, not to lie over the words that stand in them.
+      const x1 = boxes[0].right - origin.left;
+      const x2 = boxes[1].left - origin.left;
       const y1 = (from.top + from.bottom) / 2 - origin.top;
       const y2 = (to.top + to.bottom) / 2 - origin.top;
       const bend = Math.max(20, (x2 - x1) / 2);

@@ -91,8 +91,13 @@
     if (part.words[0] && from !== panes.article) bring(panes.article, part.words[0]);
     if (part.node && from !== panes.canvas) bring(panes.canvas, part.node);
     if (from !== panes.claims || item) {
-      const tall = part.row.getBoundingClientRect().height > panes.claims.clientHeight * 0.7;
-      bring(panes.claims, item && tall ? item : part.row);
+      const row = part.row.getBoundingClientRect();
+      const room = panes.claims.clientHeight - filters.offsetHeight;
+      // The whole row where its flag shows with it, else the flag.
+      const shows = !item || item.getBoundingClientRect().bottom - row.top < room;
+      if (row.height <= room * 0.7 || (shows && row.height <= panes.claims.clientHeight * 0.8)) bring(panes.claims, part.row);
+      else if (shows) panes.claims.scrollBy({ top: row.top - panes.claims.getBoundingClientRect().top - filters.offsetHeight, behavior: behaviour() });
+      else bring(panes.claims, item);
     }
     if (narrow.matches && from) dock(key);
     say(part.node?.getAttribute("aria-label") ?? part.row.querySelector(".text").textContent);
@@ -653,7 +658,7 @@
     const left = [];
     for (const row of rows) {
       const has = row.dataset;
-      const fits = (!wanted.severity || has.severity === wanted.severity || (wanted.severity === "flagged" && has.rank !== "0"))
+      const fits = (!wanted.severity || has.severity === wanted.severity || (wanted.severity === "flagged" && has.count !== "0"))
         && (!wanted.flag || all("[data-flag]", row).some((one) => one.dataset.check === wanted.flag))
         && (!wanted.role || has.role === wanted.role)
         && (!wanted.section || has.section === wanted.section)
