@@ -122,8 +122,10 @@ def _known(claim: ClaimWords) -> frozenset[str]:
 
 
 def _found(a: ClaimWords, b: ClaimWords) -> Found | None:  # noqa: PLR0911 - a decision list
-    if a.soft or b.soft or a.modality != b.modality or a.years != b.years:
+    if a.soft or b.soft or a.modality != b.modality:
         return None
+    if a.years != b.years:
+        return _another_year(a, b)
     if not (a.names <= b.names or b.names <= a.names):
         return None
     if a.subject and b.subject and a.subject != b.subject and not _opposite(a.subject, b.subject):
@@ -150,6 +152,19 @@ def _found(a: ClaimWords, b: ClaimWords) -> Found | None:  # noqa: PLR0911 - a d
         one, other = opposites[0]
         return Found(Sign.ANTONYM, _as_written(a, one), _as_written(b, other))
     return Found(Sign.NEGATION, _negator(a, b), _negator(b, a))
+
+
+def _another_year(a: ClaimWords, b: ClaimWords) -> Found | None:
+    """Two years of what happens once, the claims being the same word for word otherwise.
+
+    Exports may rise in two years; nobody joins, is born or is founded in two.
+    """
+    if len(a.years) != 1 or len(b.years) != 1 or once().isdisjoint(a.lemmas):
+        return None
+    year_a, year_b = min(a.years), min(b.years)
+    if a.text.replace(year_a, "", 1).split() != b.text.replace(year_b, "", 1).split():
+        return None
+    return Found(Sign.NUMBER, year_a, year_b)
 
 
 def _negator(claim: ClaimWords, other: ClaimWords) -> str:
@@ -187,6 +202,17 @@ def antonyms() -> frozenset[frozenset[str]]:
     text = (files("argmap.compare") / "antonyms.toml").read_text(encoding="utf-8")
     pairs = tomllib.loads(text)["pairs"]
     return frozenset(frozenset(pair) for group in pairs.values() for pair in group)
+
+
+@cache
+def once() -> frozenset[str]:
+    """Lemmas of what happens to one thing once.
+
+    >>> "join" in once()
+    True
+    """
+    text = (files("argmap.compare") / "antonyms.toml").read_text(encoding="utf-8")
+    return frozenset(tomllib.loads(text)["once"]["verbs"])
 
 
 def _apart(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -19,6 +19,10 @@ _MOST = 30
 """Claims of a list that are printed; `--json` has them all."""
 
 
+SHOWN = 0.005
+"""The least change of strength that two decimals show."""
+
+
 def comparison_text(result: Comparison, file: IO[str], *, width: int | None = None) -> str:
     """What is printed to this file of a comparison.
 
@@ -99,7 +103,8 @@ def _line(side: str, claim: Claim) -> RenderableType:
 
 def _told(change: Change) -> RenderableType:
     words = {"gained": "gained support", "lost": "lost support", "mixed": "gained and lost"}
-    moved = "" if change.strength is None else f" (strength {change.strength:+.2f})"
+    shows = change.strength is not None and abs(change.strength) >= SHOWN
+    moved = f" (strength {change.strength:+.2f})" if shows else ""
     lines: list[RenderableType] = [
         Text(words[change.direction.value] + moved, style=_STYLES[change.direction])
     ]

@@ -85,3 +85,19 @@ def test_contradict_antonyms_are_pairs_of_two_words():
     assert len(antonyms()) > 100
     assert all(len(pair) == 2 for pair in antonyms())
     assert all(word == word.lower() and " " not in word for pair in antonyms() for word in pair)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "years"),
+    [
+        ("Since Ruritania joined the League in 1949, it has traded more.",
+         "Since Ruritania joined the League in 1952, it has traded more.", ("1949", "1952")),
+        ("The firm was founded in 1901.", "The firm was founded in 1910.", ("1901", "1910")),
+        ("Exports rose in 2019.", "Exports rose in 2020.", None),
+        ("The firm was founded in 1901.", "Another firm was founded in 1910.", None),
+        ("The firm was founded in 1901.", "The firm may have been founded in 1910.", None),
+    ],
+)  # fmt: skip
+def test_contradict_another_year_of_what_happens_once(a, b, years):
+    found = by_words([(a, b)])[0]
+    assert (found and (found.words_a, found.words_b)) == years
