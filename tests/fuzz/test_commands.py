@@ -8,6 +8,7 @@ import json
 import re
 import sys
 import zipfile
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -101,6 +102,24 @@ def run(capsys, monkeypatch, tmp_path):
     return start
 
 
+def _reviewed(folder: Path, machine: ArgumentMap) -> None:
+    """Two reviewers' decisions on the map's first flags, the reasons naughty."""
+    from argmap.review.decisions import read_order
+    from argmap.review.fold import fold, prepare
+    from argmap.review.store import NAME, Store
+
+    with Store(folder / NAME) as store:
+        for reviewer, kinds in (("ada", ("confirm", "dismiss")), ("bob", ("dismiss", "confirm"))):
+            for number, flag in enumerate(machine.flags[:8]):
+                order = read_order(
+                    {"kind": kinds[number % 2], "flag": flag.id, "reason": NAUGHTY[number * 60]}
+                )
+                store.append(
+                    "naughty", reviewer, machine,
+                    lambda before, order=order: prepare(fold(machine, before), order),
+                )  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -116,6 +135,8 @@ def run(capsys, monkeypatch, tmp_path):
         ("check", "out/naughty.map.json"),
         ("compare", "out/naughty.map.json", "out/other.map.json"),
         ("compare", "out/naughty.map.json", "out/other.map.json", "--json"),
+        ("review", "out/naughty.map.json", "--export", "-o", "reviewed"),
+        ("review", "out/naughty.map.json", "--agreement", "--json"),
         ("evaluate", "gold.jsonl", "--miner", "rules", "--samples", "10"),
         ("corpus", "run", "texts", "-o", "results", "--miner", "rules", "-w", "1"),
         ("explain", "\x1b[2J=1+1"),
@@ -132,6 +153,8 @@ def test_commands_send_no_orders_to_the_terminal(run, tmp_path, naughty, argumen
         name = re.sub(r"[\x00/]", "_", NAUGHTY[number])[:40]
         place = tmp_path / "texts" / f"{number}{name}.txt"
         place.write_bytes(_article(NAUGHTY[number : number + 3]).replace("\0", "").encode())
+    if arguments[0] == "review":
+        _reviewed(tmp_path / "out", naughty)
     code, out, err = run(*arguments)
     assert code in ((2,) if arguments[0] == "explain" else (0, 1)), err
     assert not ACTS.search(out), ACTS.search(out)
