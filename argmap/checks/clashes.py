@@ -103,6 +103,8 @@ def candidates(sentences: Iterator[Span], is_own: Callable[[Token], bool]) -> li
     found: list[Pair] = []
     compared = 0
     for sentence in sentences:
+        if compared >= _MOST_COMPARED:
+            break
         for late in clauses(sentence, is_own):
             seen: set[int] = set()
             for name in sorted(late.nouns):

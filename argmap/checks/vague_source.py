@@ -232,14 +232,12 @@ def _named_next(subject: Subject, attribution: Attribution) -> bool:
     """Does somebody named take over in the next sentence ("Experts warn ... Smith says ...")?"""
     sentence = subject.slice(*attribution.cue).root.sent
     after = subject.sentence_after(sentence)
+    end = sentence.end_char if after is None else after.end_char
     return any(
-        other.kind is HolderKind.NAMED
+        sentence.start_char <= other.cue[0] < end
+        and other.kind is HolderKind.NAMED
         and other.source is not None
         and any(t.pos_ == "PROPN" for t in subject.slice(*other.source))
-        and (
-            sentence.start_char <= other.cue[0] < sentence.end_char
-            or (after is not None and after.start_char <= other.cue[0] < after.end_char)
-        )
         for other in subject.attributions
     )
 
