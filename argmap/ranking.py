@@ -132,5 +132,4 @@ def check_worthiness(text: str) -> float | None:
 
     if not critic.available():
         return None
-    readable = " ".join(text.encode("utf-8", "replace").decode("utf-8").split())
-    return round(critic.load_critic().judge([readable])[0].checkworthy, 2)
+    return round(critic.load_critic().judge([text])[0].checkworthy, 2)

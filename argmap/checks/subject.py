@@ -302,15 +302,7 @@ class Subject:
 
     def judged(self, unit: Unit) -> Judgement | None:
         """Is the unit worth checking, and which support can it have? By the critic."""
-        if self._critic is None:
-            return None
-        if unit.id not in self._judged:
-            self._judged[unit.id] = self._critic.judge([unit.text])[0]
-        return self._judged[unit.id]
-
-    @cached_property
-    def _judged(self) -> dict[str, Judgement]:
-        return {}
+        return self._critic.judge([unit.text])[0] if self._critic is not None else None
 
     # The unit in the map ----------------------------------------------------------------------
 

@@ -21,7 +21,7 @@ from argmap.critic.features import (
 )
 from argmap.critic.holders import is_generic_source
 from argmap.critic.vague import FILE as VAGUE
-from argmap.critic.vague import LOWER, Candidate, VagueHead
+from argmap.critic.vague import LOWER, Candidate, VagueHead, gelu
 from argmap.errors import MissingRequirement
 
 WEIGHTS = Path(__file__).resolve().parent / "weights"
@@ -30,6 +30,8 @@ VERIFIABLE_LABELS = ("unverifiable", "verifiable", "verifiable-experiential", "n
 STANCE_LABELS = ("support", "refute", "neither")
 NLI_LABELS = ("entailment", "neutral", "contradiction")
 ARC = 96
+JUDGEMENTS = 4096
+"""So many judgements are kept: those of the claims of some long articles."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ class Critic:
             ) from error
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
+        self._judge = lru_cache(maxsize=JUDGEMENTS)(self._judge_anew)
         self._last: tuple[str, list[tuple[Encoded, dict[str, np.ndarray]]]] | None = None
 
     @property
@@ -149,7 +152,7 @@ class Critic:
         parts = [states[a : max(b, a + 1)] for a, b in sequence.spans]
         mean = np.stack([part.mean(0) for part in parts])
         peak = np.stack([part.max(0) for part in parts])
-        hidden = _gelu(self._linear("sentence", np.concatenate([mean, peak], 1)))
+        hidden = gelu(self._linear("sentence", np.concatenate([mean, peak], 1)))
         vectors = self._linear("embedding", mean)
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
         return self._linear("checkworthy", hidden), self._linear("verifiable", hidden), vectors
@@ -159,8 +162,8 @@ class Critic:
         states = self.read(sequence)["states"]
         a, b = (states[s : max(e, s + 1)].mean(0) for s, e in sequence.spans)
         x = np.concatenate([states[0], a, b, np.abs(a - b), a * b])
-        stance = self._linear("stance", _gelu(self._linear("stance_pair", x)))
-        return stance, self._linear("nli", _gelu(self._linear("pair", x)))
+        stance = self._linear("stance", gelu(self._linear("stance_pair", x)))
+        return stance, self._linear("nli", gelu(self._linear("pair", x)))
 
     def arc_scores(self, cue: Span, answers: dict[str, np.ndarray]) -> np.ndarray:
         """Scores [2, L] of each piece to belong to the source, and to the content, of a cue."""
@@ -177,26 +180,23 @@ class Critic:
     # Answers ------------------------------------------------------------------------------------
 
     def judge(self, sentences: Sequence[str]) -> list[Judgement]:
-        """Is each sentence worth checking, and which kind of support can it have?"""
-        found = []
-        for sentence in sentences:
-            check, kind, _ = self.sentence_scores(encode_sentences([sentence], self.tokenizer))
-            worth = self._calibrated("checkworthy", check)[0, 1]
-            three = self._calibrated("verifiable", kind[:, :3])[0]
-            best = int((np.log(three) + self._bias("verifiable", 3)).argmax())
-            found.append(
-                Judgement(
-                    round(float(worth), 4),
-                    bool(worth >= self.settings["thresholds"]["checkworthy"]),
-                    VERIFIABLE_LABELS[best],
-                    (
-                        round(float(three[0]), 4),
-                        round(float(three[1]), 4),
-                        round(float(three[2]), 4),
-                    ),
-                )
-            )
-        return found
+        """Is each sentence worth checking, and which kind of support can it have?
+
+        The last answers are kept: checks, verdicts and the ranking ask about the same claims.
+        """
+        return [self._judge(sentence) for sentence in sentences]
+
+    def _judge_anew(self, sentence: str) -> Judgement:
+        check, kind, _ = self.sentence_scores(encode_sentences([sentence], self.tokenizer))
+        worth = self._calibrated("checkworthy", check)[0, 1]
+        three = self._calibrated("verifiable", kind[:, :3])[0]
+        best = int((np.log(three) + self._bias("verifiable", 3)).argmax())
+        return Judgement(
+            round(float(worth), 4),
+            bool(worth >= self.settings["thresholds"]["checkworthy"]),
+            VERIFIABLE_LABELS[best],
+            (round(float(three[0]), 4), round(float(three[1]), 4), round(float(three[2]), 4)),
+        )
 
     def embed(self, sentences: Sequence[str]) -> np.ndarray:
         """Unit vectors [n, 384]; the dot product of two says how alike their sentences are."""
@@ -230,10 +230,10 @@ class Critic:
         bias = float(self.settings["thresholds"]["cue"])
         found = []
         for window, answers in self.read_text(text):
-            for first, end in cue_spans(answers["cue"], bias):
-                one = self._quoted(text, window, answers, (first, end))
+            for cue in cue_spans(answers["cue"], bias):
+                one = self._candidate(window, answers, cue, is_cue=True)
                 if one is not None:
-                    found.append(one)
+                    found.append(self._quoted(text, one))
         return found if self._vague is None else self._with_vague(text, found, self._vague)
 
     def _with_vague(self, text: str, found: list[Quoted], head: VagueHead) -> list[Quoted]:
@@ -249,10 +249,7 @@ class Critic:
         for one in vague:
             if any(one.cue[0] < q.cue[1] and q.cue[0] < one.cue[1] for q in kept):
                 continue
-            named = one.source_score > self.settings["thresholds"]["source"]
-            source = one.source if named else None
-            score = round(one.source_score, 3)
-            kept.append(Quoted(source, one.cue, one.content, round(one.confidence, 4), score, True))
+            kept.append(replace(self._quoted(text, one), vague=True))
         return sorted(kept, key=lambda q: (q.cue, q.content))
 
     def candidates(self, text: str) -> list[Candidate]:
@@ -260,57 +257,50 @@ class Critic:
         bias = float(self.settings["thresholds"]["cue"])
         found = []
         for window, answers in self.read_text(text):
-            chance = _softmax(answers["cue"])
             sure = {k for span in cue_spans(answers["cue"], bias) for k in range(*span)}
-            hidden = window.offsets[:, 0] < 0
-            for first, end in cue_spans(answers["cue"], bias - LOWER):
-                scores = self.arc_scores((first, end), answers)
-                stretch = best_stretch(scores[1])
-                words = text_span(window.offsets, first, end)
-                content = text_span(window.offsets, *stretch[:2]) if stretch is not None else None
-                if words is None or content is None or stretch is None:
-                    continue
-                who = best_stretch(np.where(hidden, -50.0, scores[0]))
-                states = answers["states"]
-                found.append(
-                    Candidate(
-                        cue=words,
-                        source=text_span(window.offsets, *who[:2]) if who is not None else None,
-                        content=content,
-                        source_score=who[2] if who is not None else float(scores[0][~hidden].max()),
-                        content_score=stretch[2],
-                        confidence=float(1 - chance[first:end, 0].mean()),
-                        is_cue=bool(sure & set(range(first, end))),
-                        cue_state=states[first:end].mean(0),
-                        source_state=states[slice(*who[:2])].mean(0)
-                        if who is not None
-                        else np.zeros_like(states[0]),
-                    )
-                )
+            for cue in cue_spans(answers["cue"], bias - LOWER):
+                one = self._candidate(window, answers, cue, is_cue=not sure.isdisjoint(range(*cue)))
+                if one is not None:
+                    found.append(one)
         return found
 
-    def _quoted(
-        self, text: str, window: Encoded, answers: dict[str, np.ndarray], cue: Span
-    ) -> Quoted | None:
-        """The attribution of one cue, given by its pieces; none where it has no content."""
-        limits = self.settings["thresholds"]
+    def _candidate(
+        self, window: Encoded, answers: dict[str, np.ndarray], cue: Span, *, is_cue: bool
+    ) -> Candidate | None:
+        """What is read around one cue, given by its pieces; none where it has no content."""
         scores = self.arc_scores(cue, answers)
         stretch = best_stretch(scores[1])
         words = text_span(window.offsets, *cue)
         content = text_span(window.offsets, *stretch[:2]) if stretch is not None else None
-        if words is None or content is None:
+        if words is None or content is None or stretch is None:
             return None
         # A source does not run over the border of a paragraph.
         hidden = window.offsets[:, 0] < 0
         who = best_stretch(np.where(hidden, -50.0, scores[0]))
-        score = who[2] if who is not None else float(scores[0][~hidden].max())
-        named = who is not None and score > limits["source"]
-        source = text_span(window.offsets, *who[:2]) if named and who is not None else None
-        confidence = float(1 - _softmax(answers["cue"])[cue[0] : cue[1], 0].mean())
-        unnamed = source is None and score < limits["vague_source"]
+        states = answers["states"]
+        return Candidate(
+            cue=words,
+            source=text_span(window.offsets, *who[:2]) if who is not None else None,
+            content=content,
+            source_score=who[2] if who is not None else float(scores[0][~hidden].max()),
+            content_score=stretch[2],
+            confidence=float(1 - _softmax(answers["cue"])[slice(*cue), 0].mean()),
+            is_cue=is_cue,
+            cue_state=states[slice(*cue)].mean(0),
+            source_state=states[slice(*who[:2])].mean(0)
+            if who is not None
+            else np.zeros_like(states[0]),
+        )
+
+    def _quoted(self, text: str, one: Candidate) -> Quoted:
+        """The attribution that a candidate is by the bars of the settings."""
+        limits = self.settings["thresholds"]
+        source = one.source if one.source_score > limits["source"] else None
+        unnamed = source is None and one.source_score < limits["vague_source"]
         generic = source is not None and is_generic_source(text[slice(*source)])
-        vague = (unnamed or generic) and confidence >= limits["vague_cue"]
-        return Quoted(source, words, content, round(confidence, 4), round(score, 3), vague)
+        vague = (unnamed or generic) and one.confidence >= limits["vague_cue"]
+        score = round(one.source_score, 3)
+        return Quoted(source, one.cue, one.content, round(one.confidence, 4), score, vague)
 
     def loaded(self, text: str, threshold: float | None = None) -> list[tuple[int, int, float]]:
         """Loaded words and names called: `(start, end, probability)`, in the order of the text."""
@@ -334,10 +324,6 @@ class Critic:
     def _labels(self, task: str, chances: np.ndarray, names: tuple[str, ...]) -> list[str]:
         shifted = np.log(np.maximum(chances, 1e-9)) + self._bias(task, len(names))
         return [names[k] for k in shifted.argmax(1)]
-
-
-def _gelu(x: np.ndarray) -> np.ndarray:
-    return np.asarray(0.5 * x * (1 + np.tanh(0.7978845608028654 * (x + 0.044715 * x**3))))
 
 
 def _softmax(scores: np.ndarray) -> np.ndarray:

@@ -80,7 +80,7 @@ class VagueHead:
 
     def scores(self, rows: np.ndarray) -> np.ndarray:
         """The same for rows [n, d] of `features`."""
-        hidden = _gelu(np.einsum("khd,nd->nkh", self._w1, rows) + self._b1)
+        hidden = gelu(np.einsum("khd,nd->nkh", self._w1, rows) + self._b1)
         return np.asarray((np.einsum("nkh,kh->nk", hidden, self._w2) + self._b2).mean(1))
 
     def is_vague(self, text: str, candidate: Candidate) -> bool:
@@ -148,5 +148,6 @@ def _around(text: str, span: Span) -> tuple[list[str], list[str]]:
     return before, _WORD.findall(text[span[1] : span[1] + 40])[:2]
 
 
-def _gelu(x: np.ndarray) -> np.ndarray:
+def gelu(x: np.ndarray) -> np.ndarray:
+    """Gaussian error linear units, by their tangent (Hendrycks & Gimpel 2016)."""
     return np.asarray(0.5 * x * (1 + np.tanh(0.7978845608028654 * (x + 0.044715 * x**3))))
