@@ -4,9 +4,11 @@ what decoding needs."""
 from __future__ import annotations
 
 import copy
+import json
 import logging
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,33 +22,96 @@ OPSET = 17
 LARGE = 10_000
 EVEN = 0.8
 """How much of a channel's loudness moves from the inputs to the weights."""
+KEPT_FULL = ("emit", "/down/", "layers.0/")
+"""Products that stay out of int8: the tag scores', which is tiny and on which the borders hang;
+each layer's last, whose inputs are too uneven for one scale; and the first layer's, whose errors go
+through all the others (on dev they alone cost the essays two points)."""
+
+
+class WordVectors(nn.Module):
+    """Word vectors as they are shipped: in int8, a scale a row; a quarter of the size, and nothing
+    is lost that counts."""
+
+    def __init__(self, words: nn.Embedding) -> None:
+        super().__init__()
+        table = words.weight.detach()
+        scale = table.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("codes", (table / scale).round().to(torch.int8))
+        self.register_buffer("scale", scale)
+
+    def forward(self, ids: Tensor) -> Tensor:
+        return self.codes[ids].float() * self.scale[ids]
 
 
 class _ExportEncoder(nn.Module):
-    """The encoder with its word vectors in int8, a scale a row: a quarter of the size, and nothing
-    is lost that counts."""
-
-    def __init__(self, net: Network, quantize_words: bool) -> None:
+    def __init__(self, net: Network, words: nn.Module) -> None:
         super().__init__()
-        self.encoder = net.encoder
-        self.quantized = quantize_words
-        if quantize_words:
-            table = net.encoder.words.weight.detach()
-            scale = table.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
-            self.register_buffer("codes", (table / scale).round().to(torch.int8))
-            self.register_buffer("scale", scale)
+        self.encoder, self.words = net.encoder, words
 
     def forward(self, inputs: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         e = self.encoder
         ids, shape, first, last = inputs[:, 0], inputs[:, 1], inputs[:, 2], inputs[:, 3]
-        words = self.codes[ids].float() * self.scale[ids] if self.quantized else e.words(ids)
         position = torch.arange(ids.shape[1])
-        x = words + e.positions(position) + e.shape(shape)
+        x = self.words(ids) + e.positions(position) + e.shape(shape)
         x = e.norm(x + e.from_start(first) + e.from_end(last))
         bias = (1.0 - mask.float())[:, None, None, :] * -1e4
         for layer in e.layers:
             x = layer(x, bias)
         return x, e.emit(x)
+
+
+def export_encoder(
+    module: Callable[[nn.Module], nn.Module],
+    words: nn.Embedding,
+    names: Sequence[str],
+    path: Path,
+    *,
+    int8: bool,
+    keep: Sequence[str],
+    rows: str = "windows",
+) -> None:
+    """Write the ONNX graph of an encoder that reads ``inputs`` [B, 4, L] and ``mask`` [B, L].
+
+    Args:
+        module: Makes what is written from the module that looks up word vectors.
+        words: The word vectors.
+        names: Of the answers, all [B, L, ...].
+        path: The file.
+        int8: Quantize matrix products dynamically, a scale a column, and the word vectors.
+        keep: Parts of the names of the products that stay in full precision all the same.
+        rows: What the graph calls B.
+    """
+    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    full = path.with_suffix(".full.onnx") if int8 else path
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            module(WordVectors(words) if int8 else words).eval(),
+            (torch.ones((2, 4, 40), dtype=torch.int64), torch.ones((2, 40), dtype=torch.int64)),
+            str(full),
+            dynamo=False,
+            opset_version=OPSET,
+            input_names=["inputs", "mask"],
+            output_names=list(names),
+            dynamic_axes={
+                "inputs": {0: rows, 2: "pieces"},
+                **{name: {0: rows, 1: "pieces"} for name in ("mask", *names)},
+            },
+        )
+    if int8:
+        import onnx
+        from onnxruntime.quantization import QuantType, quantize_dynamic
+
+        products = [n.name for n in onnx.load(str(full)).graph.node if n.op_type == "MatMul"]
+        quantize_dynamic(
+            str(full),
+            str(path),
+            per_channel=True,
+            weight_type=QuantType.QInt8,
+            op_types_to_quantize=["MatMul"],
+            nodes_to_exclude=[name for name in products if any(part in name for part in keep)],
+        )
+        full.unlink()
 
 
 class _Smooth(nn.Module):
@@ -110,25 +175,16 @@ def export(
     net = net.eval().float()
     if int8 and samples:
         net = smoothed(net, samples)
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
-    full = out / ("encoder.full.onnx" if int8 else "encoder.onnx")
-    inputs = torch.ones((2, 4, 40), dtype=torch.int64)
-    mask = torch.ones((2, 40), dtype=torch.int64)
+    export_encoder(
+        partial(_ExportEncoder, net),
+        net.encoder.words,
+        ("states", "tags"),
+        out / "encoder.onnx",
+        int8=int8,
+        keep=KEPT_FULL,
+    )
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")
-        torch.onnx.export(
-            _ExportEncoder(net, int8).eval(),
-            (inputs, mask),
-            str(full),
-            dynamo=False,
-            opset_version=OPSET,
-            input_names=["inputs", "mask"],
-            output_names=["states", "tags"],
-            dynamic_axes={
-                "inputs": {0: "windows", 2: "pieces"},
-                **{name: {0: "windows", 1: "pieces"} for name in ("mask", "states", "tags")},
-            },
-        )
         n, pieces = 5, 60
         span = torch.arange(n) * 10
         places, sections = torch.ones((n, 6), dtype=torch.int64), torch.zeros_like(span)
@@ -152,13 +208,6 @@ def export(
             },
         )
     if int8:
-        from onnxruntime.quantization import QuantType, quantize_dynamic
-
-        quantize_dynamic(
-            str(full), str(out / "encoder.onnx"), per_channel=True, weight_type=QuantType.QInt8,
-            op_types_to_quantize=["MatMul"], nodes_to_exclude=_keep_full(full),
-        )  # fmt: skip
-        full.unlink()
         for name in ("encoder.onnx", "heads.onnx"):
             _halve(out / name)
     transitions, starts = net.crf.scores()
@@ -168,15 +217,10 @@ def export(
     return [out / name for name in ("encoder.onnx", "heads.onnx", "crf.npz")]
 
 
-def _keep_full(path: Path) -> list[str]:
-    """Products that stay out of int8: the tag scores', which is tiny and on which the borders hang;
-    each layer's last, whose inputs are too uneven for one scale; and the first layer's, whose
-    errors go through all the others (on dev they alone cost the essays two points)."""
-    import onnx
-
-    nodes = onnx.load(str(path)).graph.node
-    kept = ("emit", "/down/", "layers.0/")
-    return [n.name for n in nodes if n.op_type == "MatMul" and any(k in n.name for k in kept)]
+def write_settings(folder: Path, settings: Mapping[str, object]) -> None:
+    """Write ``settings.json``."""
+    text = json.dumps(settings, indent=1, sort_keys=True) + "\n"
+    (folder / "settings.json").write_text(text, encoding="utf-8")
 
 
 def _halve(path: Path) -> None:

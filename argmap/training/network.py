@@ -47,6 +47,33 @@ class Layer(nn.Module):
         )
 
 
+def load_bert(encoder: nn.Module, path: Path) -> dict[str, Tensor]:
+    """Fill ``words``, ``norm`` and ``layers`` of an encoder from a Hugging Face ``BertModel`` of
+    the same size in a safetensors file; answers its ``position_embeddings`` and
+    ``token_type_embeddings``, for each encoder has its own use of them."""
+    from safetensors.torch import load_file
+
+    w = {k.removeprefix("bert."): v.float() for k, v in load_file(str(path)).items()}
+
+    def fill(module: nn.Module, *names: str) -> None:
+        for kind in ("weight", "bias"):
+            getattr(module, kind).copy_(torch.cat([w[f"{name}.{kind}"] for name in names]))
+
+    with torch.no_grad():
+        encoder.words.weight.copy_(w["embeddings.word_embeddings.weight"])
+        fill(encoder.norm, "embeddings.LayerNorm")
+        for i, layer in enumerate(encoder.layers):
+            p = f"encoder.layer.{i}."
+            fill(layer.qkv, *(f"{p}attention.self.{name}" for name in ("query", "key", "value")))
+            fill(layer.out, f"{p}attention.output.dense")
+            fill(layer.norm1, f"{p}attention.output.LayerNorm")
+            fill(layer.up, f"{p}intermediate.dense")
+            fill(layer.down, f"{p}output.dense")
+            fill(layer.norm2, f"{p}output.LayerNorm")
+    names = ("position_embeddings", "token_type_embeddings")
+    return {name: w[f"embeddings.{name}.weight"] for name in names}
+
+
 class Encoder(nn.Module):
     """MiniLM-L6 (Wang et al. 2020) that also hears each piece's letter case and its paragraph's
     place; answers states and tag scores."""
@@ -69,28 +96,10 @@ class Encoder(nn.Module):
     def load_pretrained(self, path: Path) -> None:
         """Take the weights of a Hugging Face ``BertModel`` of the same size from a safetensors
         file."""
-        from safetensors.torch import load_file
-
-        w = {k.removeprefix("bert."): v.float() for k, v in load_file(str(path)).items()}
-        e = "embeddings."
+        w = load_bert(self, path)
         with torch.no_grad():
-            self.words.weight.copy_(w[e + "word_embeddings.weight"])
             # Token type 0 is the only one ever used: it is folded into the positions.
-            self.positions.weight.copy_(
-                w[e + "position_embeddings.weight"] + w[e + "token_type_embeddings.weight"][0]
-            )
-            self.norm.weight.copy_(w[e + "LayerNorm.weight"])
-            self.norm.bias.copy_(w[e + "LayerNorm.bias"])
-            for i, layer in enumerate(self.layers):
-                p = f"encoder.layer.{i}."
-                for kind in ("weight", "bias"):
-                    parts = [w[f"{p}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
-                    getattr(layer.qkv, kind).copy_(torch.cat(parts))
-                    getattr(layer.out, kind).copy_(w[f"{p}attention.output.dense.{kind}"])
-                    getattr(layer.norm1, kind).copy_(w[f"{p}attention.output.LayerNorm.{kind}"])
-                    getattr(layer.up, kind).copy_(w[f"{p}intermediate.dense.{kind}"])
-                    getattr(layer.down, kind).copy_(w[f"{p}output.dense.{kind}"])
-                    getattr(layer.norm2, kind).copy_(w[f"{p}output.LayerNorm.{kind}"])
+            self.positions.weight.copy_(w["position_embeddings"] + w["token_type_embeddings"][0])
 
     def forward(self, inputs: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """``inputs`` [B, 4, L] as `features.windows` gives, ``mask`` [B, L]; answers states [B, L,

@@ -27,7 +27,7 @@ from argmap.model import Article
 from argmap.training.card import write_card
 from argmap.training.config import Corpus, TrainConfig
 from argmap.training.data import Example, example, load, split_dev
-from argmap.training.export import export
+from argmap.training.export import export, write_settings
 from argmap.training.loss import batch_loss
 from argmap.training.network import LAYERS, Network
 from argmap.training.tune import score, tune
@@ -406,12 +406,7 @@ def _pack(
     net.to(device)
     if tokenizer.parent != folder:
         shutil.copyfile(tokenizer, folder / "tokenizer.json")
-    _write_settings(folder, settings)
-
-
-def _write_settings(folder: Path, settings: dict[str, Any]) -> None:
-    text = json.dumps(settings, indent=1, sort_keys=True) + "\n"
-    (folder / "settings.json").write_text(text, encoding="utf-8")
+    write_settings(folder, settings)
 
 
 def main_figures(miner: TrainedMiner, dev: dict[str, list[GoldArticle]]) -> dict[str, float]:
@@ -449,7 +444,7 @@ def finish(
     _pack(net, out_dir, out_dir / "tokenizer.json", settings, int8=True, samples=samples)
     miner = TrainedMiner(out_dir, fresh=True)
     settings |= tune(miner, {labels: score(miner, part) for labels, part in dev.items()})
-    _write_settings(out_dir, settings)
+    write_settings(out_dir, settings)
     miner = TrainedMiner(out_dir, fresh=True)
     say(f"settings: {json.dumps(settings, sort_keys=True)}")
     with tempfile.TemporaryDirectory() as place:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tokenizers import Tokenizer
-
 from argmap.critic.critic import Critic
+from argmap.training.run import tokenizer_of
 from argmap.training_critic.arcs import sharpen_arcs
 from argmap.training_critic.calibrate import calibrate
 from argmap.training_critic.config import CriticConfig
@@ -41,10 +40,7 @@ def make(
         The folder of the weights.
     """
     net = train(config, gold, pretrained, work, tell, steps)
-    tokenizer = Tokenizer.from_file(str(pretrained / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    sharpen_arcs(net, config, gold, tokenizer, tell, steps)
+    sharpen_arcs(net, config, gold, tokenizer_of(pretrained), tell, steps)
     return finish(net, config, gold, pretrained, weights, tell)
 
 

@@ -11,7 +11,7 @@ from torch.nn import functional
 from argmap.critic.critic import NLI_LABELS, STANCE_LABELS, VERIFIABLE_LABELS
 from argmap.critic.decoding import BUCKETS
 from argmap.critic.features import MATCHES, POSITIONS, SHAPES
-from argmap.training.network import HIDDEN, LAYERS, VOCABULARY, Layer
+from argmap.training.network import HIDDEN, LAYERS, VOCABULARY, Layer, load_bert
 
 ARC = 96
 """Width of the vectors by which a cue finds its source and its content."""
@@ -48,26 +48,10 @@ class CriticEncoder(nn.Module):
 
     def load_pretrained(self, path: Path) -> None:
         """Take the weights of a Hugging Face `BertModel` of this size from a safetensors file."""
-        from safetensors.torch import load_file
-
-        w = {k.removeprefix("bert."): v.float() for k, v in load_file(str(path)).items()}
-        e = "embeddings."
+        w = load_bert(self, path)
         with torch.no_grad():
-            self.words.weight.copy_(w[e + "word_embeddings.weight"])
-            self.positions.weight.copy_(w[e + "position_embeddings.weight"][:POSITIONS])
-            self.segments.weight.copy_(w[e + "token_type_embeddings.weight"])
-            self.norm.weight.copy_(w[e + "LayerNorm.weight"])
-            self.norm.bias.copy_(w[e + "LayerNorm.bias"])
-            for i, layer in enumerate(self.layers):
-                p = f"encoder.layer.{i}."
-                for kind in ("weight", "bias"):
-                    parts = [w[f"{p}attention.self.{n}.{kind}"] for n in ("query", "key", "value")]
-                    getattr(layer.qkv, kind).copy_(torch.cat(parts))
-                    getattr(layer.out, kind).copy_(w[f"{p}attention.output.dense.{kind}"])
-                    getattr(layer.norm1, kind).copy_(w[f"{p}attention.output.LayerNorm.{kind}"])
-                    getattr(layer.up, kind).copy_(w[f"{p}intermediate.dense.{kind}"])
-                    getattr(layer.down, kind).copy_(w[f"{p}output.dense.{kind}"])
-                    getattr(layer.norm2, kind).copy_(w[f"{p}output.LayerNorm.{kind}"])
+            self.positions.weight.copy_(w["position_embeddings"][:POSITIONS])
+            self.segments.weight.copy_(w["token_type_embeddings"])
 
     def embedded(self, words: Tensor, inputs: Tensor) -> Tensor:
         """What goes into the first layer, from word vectors and the other rows of the inputs."""

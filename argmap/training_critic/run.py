@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import random
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from argmap.critic.features import encode_sentences, pad
 from argmap.training.network import LAYERS
+from argmap.training.run import seed_all, tokenizer_of
 from argmap.training_critic.config import CriticConfig
 from argmap.training_critic.data import Example, plan
 from argmap.training_critic.loss import batch_loss
@@ -97,13 +96,10 @@ def train(
         tell: Told in a line how it goes.
         steps: Stop after so many steps (for trials).
     """
-    from tokenizers import Tokenizer
-
     out.mkdir(parents=True, exist_ok=True)
-    _settle(config)
-    tokenizer = Tokenizer.from_file(str(pretrained / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    torch.set_num_threads(config.threads)
+    seed_all(config.seed)
+    tokenizer = tokenizer_of(pretrained)
     net = CriticNetwork(config.dropout, config.head_dropout)
     net.encoder.load_pretrained(pretrained / "model.safetensors")
     teacher = Teacher(pretrained / "model.safetensors", tokenizer, config.bf16)
@@ -151,13 +147,6 @@ def train(
     _save(net, average, out)
     net.load_state_dict({**net.state_dict(), **average})
     return net
-
-
-def _settle(config: CriticConfig) -> None:
-    torch.set_num_threads(config.threads)
-    torch.manual_seed(config.seed)
-    np.random.seed(config.seed)
-    random.seed(config.seed)
 
 
 def _save(net: CriticNetwork, average: dict[str, Tensor], out: Path) -> None:
