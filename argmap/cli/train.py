@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -37,51 +38,48 @@ def train(
     With --critic: all of its stages, the heads of attribution last, then the export in int8 and the
     calibration of what was exported. Checkpoints lie in DIR/checkpoints.
     """
-    from importlib.resources import as_file, files
-
-    from argmap.cli.console import say
     from argmap.errors import MissingRequirement, UsageError
-    from argmap.training.config import TrainConfig
 
-    if critic:
-        _critic(gold, out, config, steps)
-        return
-    if steps is not None:
+    if steps is not None and not critic:
         raise UsageError("--steps is for the critic", hint="add --critic, or set it in --config")
-    if config is not None:
-        settings = TrainConfig.read(config)
-    else:
-        with as_file(files("argmap.training") / "default.toml") as path:
-            settings = TrainConfig.read(path)
     try:
-        from argmap.training.run import train as run
+        if critic:
+            _critic(gold, out, config, steps)
+        else:
+            _miner(gold, out, config)
     except ImportError as error:
         raise MissingRequirement(
             f"training needs what is not installed: {error.name}",
             hint="pip install 'argmap[train]'",
         ) from error
+
+
+def _miner(gold: Path, out: Path, config: Path | None) -> None:
+    from argmap.cli.console import say
+    from argmap.training.config import TrainConfig
+
+    with _config_of("argmap.training", config) as path:
+        settings = TrainConfig.read(path)
+    from argmap.training.run import train as run
+
     run(settings, gold, out, say=say)
 
 
 def _critic(gold: Path, out: Path, config: Path | None, steps: int | None) -> None:
-    from importlib.resources import as_file, files
-
     from argmap.cli.console import say
-    from argmap.errors import MissingRequirement
     from argmap.training_critic.config import CriticConfig
 
-    if config is not None:
-        settings = CriticConfig.read(config)
-    else:
-        with as_file(files("argmap.training_critic") / "default.toml") as path:
-            settings = CriticConfig.read(path)
-    try:
-        from argmap.training.run import pretrained_folder
-        from argmap.training_critic.make import make
-    except ImportError as error:
-        raise MissingRequirement(
-            f"training needs what is not installed: {error.name}",
-            hint="pip install 'argmap[train]'",
-        ) from error
+    with _config_of("argmap.training_critic", config) as path:
+        settings = CriticConfig.read(path)
+    from argmap.training.run import pretrained_folder
+    from argmap.training_critic.make import make
+
     make(settings, gold, pretrained_folder(), out / "checkpoints", out, say, steps=steps)
     say(f"{out}: the critic's weights")
+
+
+def _config_of(package: str, config: Path | None) -> AbstractContextManager[Path]:
+    """The user's config file, or the one in the package."""
+    from importlib.resources import as_file, files
+
+    return nullcontext(config) if config is not None else as_file(files(package) / "default.toml")

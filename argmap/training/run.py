@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -84,11 +85,9 @@ def train(
         net.encoder.load_pretrained(folder / "model.safetensors")
     out_dir.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(folder / "tokenizer.json", out_dir / "tokenizer.json")
-    run = _run_folder(out_dir, config)
-    _stage(net, config, training, dev, tokenizer, out_dir, run / "trunk.pt", say)
-    seeds: Seeds = {}
-    if config.branches:
-        seeds = branch_out(net, config, training, dev, tokenizer, out_dir, run, say)
+    job = _Job(training, dev, tokenizer, out_dir, _run_folder(out_dir, config), say)
+    job.stage(net, config, "trunk")
+    seeds = job.branch_out(net, config) if config.branches else {}
     return finish(net, config, dev, out_dir, say, seeds)
 
 
@@ -105,61 +104,52 @@ def _run_folder(out_dir: Path, config: TrainConfig) -> Path:
     return run
 
 
-def _stage(
-    net: Network,
-    config: TrainConfig,
-    training: list[tuple[Corpus, Records]],
-    dev: dict[str, list[GoldArticle]],
-    tokenizer: Tokenizer,
-    out_dir: Path,
-    kept: Path,
-    say: Say,
-) -> None:
-    """Fit, or take up what an interrupted run had already fitted."""
-    if kept.is_file():
-        net.load_state_dict(_checkpoint(kept))
-        say(f"{kept.stem}: taken from the checkpoint")
-        return
-    fit(net, config, training, dev, tokenizer, out_dir, say)
-    part = kept.with_suffix(".part")
-    torch.save(net.state_dict(), part)
-    part.replace(kept)
+@dataclass(frozen=True)
+class _Job:
+    """What all stages of a training share."""
 
+    training: list[tuple[Corpus, Records]]
+    dev: dict[str, list[GoldArticle]]
+    tokenizer: Tokenizer
+    out_dir: Path
+    run: Path
+    say: Say
 
-def branch_out(
-    net: Network,
-    config: TrainConfig,
-    training: list[tuple[Corpus, Records]],
-    dev: dict[str, list[GoldArticle]],
-    tokenizer: Tokenizer,
-    out_dir: Path,
-    run: Path,
-    say: Say,
-) -> Seeds:
-    """Train each branch from the weights of ``net``, and leave the mean of all in it; answers the
-    main dev figures of each seed, before any setting is tuned."""
-    trunk = {name: value.detach().clone() for name, value in net.state_dict().items()}
-    states = []
-    seeds: Seeds = {}
-    for branch in config.branches:
-        changed: dict[str, Any] = {
-            "seed": branch.seed,
-            "epochs": config.branch_epochs,
-            "dev_every": config.branch_epochs,
-            "hide": config.hide if branch.hide is None else branch.hide,
-            "encoder_rate": config.encoder_rate * config.branch_rate,
-            "head_rate": config.head_rate * config.branch_rate,
-        }
-        seed_all(branch.seed)
-        net.load_state_dict(trunk)
-        kept = run / f"branch-{branch.seed}.pt"
-        say(f"branch with seed {branch.seed}")
-        own = config.model_copy(update=changed)
-        _stage(net, own, training, dev, tokenizer, out_dir, kept, say)
-        states.append({k: v.detach().clone() for k, v in net.state_dict().items()})
-        seeds[branch.seed] = _dev_figures(net, dev, out_dir)
-    net.load_state_dict(mean_state(states))
-    return seeds
+    def stage(self, net: Network, config: TrainConfig, name: str) -> None:
+        """Fit, or take up what an interrupted run had already fitted."""
+        kept = self.run / f"{name}.pt"
+        if kept.is_file():
+            net.load_state_dict(_checkpoint(kept))
+            self.say(f"{name}: taken from the checkpoint")
+            return
+        fit(net, config, self.training, self.dev, self.tokenizer, self.out_dir, self.say)
+        part = kept.with_suffix(".part")
+        torch.save(net.state_dict(), part)
+        part.replace(kept)
+
+    def branch_out(self, net: Network, config: TrainConfig) -> Seeds:
+        """Train each branch from the weights of ``net``, and leave the mean of all in it; answers
+        the main dev figures of each seed, before any setting is tuned."""
+        trunk = {name: value.detach().clone() for name, value in net.state_dict().items()}
+        states = []
+        seeds: Seeds = {}
+        for branch in config.branches:
+            changed: dict[str, Any] = {
+                "seed": branch.seed,
+                "epochs": config.branch_epochs,
+                "dev_every": config.branch_epochs,
+                "hide": config.hide if branch.hide is None else branch.hide,
+                "encoder_rate": config.encoder_rate * config.branch_rate,
+                "head_rate": config.head_rate * config.branch_rate,
+            }
+            seed_all(branch.seed)
+            net.load_state_dict(trunk)
+            self.say(f"branch with seed {branch.seed}")
+            self.stage(net, config.model_copy(update=changed), f"branch-{branch.seed}")
+            states.append({k: v.detach().clone() for k, v in net.state_dict().items()})
+            seeds[branch.seed] = _dev_figures(net, self.dev, self.out_dir)
+        net.load_state_dict(mean_state(states))
+        return seeds
 
 
 def mean_state(states: Sequence[dict[str, torch.Tensor]]) -> dict[str, torch.Tensor]:
