@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import IO, Any, cast
@@ -70,16 +71,14 @@ class Runner:
         process = self._started()
         seconds = self._settings.limits.article_seconds
         answer, late = self._ask(process, {"path": path}, data, seconds)
-        if answer is not None:
-            if late:  # killed in the moment in which it answered
-                self._end()
-            head, body = answer
-            _raise_for(head)
-            return Done(body) if head.get("done") else Failed(str(head.get("failed")))
-        status = self._end()
         if late:
+            self._end()
             return Lost(f"took longer than {seconds:g} s (`article_seconds`)")
-        return Lost(f"its process died ({_told(status)})")
+        if answer is None:
+            return Lost(f"its process died ({_told(self._end())})")
+        head, body = answer
+        _raise_for(head)
+        return Done(body) if head.get("done") else Failed(str(head.get("failed")))
 
     def close(self) -> None:
         """Kill the process, whatever it is at; the runner is of no more use."""
@@ -131,22 +130,20 @@ class Runner:
         self, process: subprocess.Popen[bytes], head: dict[str, Any], body: bytes, seconds: float
     ) -> tuple[tuple[dict[str, Any], bytes] | None, bool]:
         """The answer, or none where the process has gone; and whether its time had run out."""
-        late = threading.Event()
-
-        def stop() -> None:
-            late.set()
-            process.kill()
-
-        timer = threading.Timer(seconds, stop)
+        # By the clock, not by whether the timer came to kill: on a busy machine it may come late.
+        end = time.monotonic() + seconds
+        timer = threading.Timer(seconds, process.kill)
         timer.daemon = True
         timer.start()
+        answer = None
         try:
             write_frame(cast(IO[bytes], process.stdin), head, body)
-            return read_frame(cast(IO[bytes], process.stdout)), late.is_set()
+            answer = read_frame(cast(IO[bytes], process.stdout))
         except (OSError, ValueError):
-            return None, late.is_set()
+            pass
         finally:
             timer.cancel()
+        return answer, time.monotonic() >= end
 
     def _last_words(self) -> str:
         if self._log is None:
