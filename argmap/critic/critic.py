@@ -23,6 +23,7 @@ from argmap.critic.holders import is_generic_source
 from argmap.critic.vague import FILE as VAGUE
 from argmap.critic.vague import LOWER, Candidate, VagueHead, gelu
 from argmap.errors import MissingRequirement
+from argmap.language.inference import open_graph, open_tokenizer
 
 WEIGHTS = Path(__file__).resolve().parent / "weights"
 FILES = ("encoder.onnx", "heads.npz", "tokenizer.json", "settings.json")
@@ -79,13 +80,6 @@ class Critic:
     """
 
     def __init__(self, folder: Path = WEIGHTS, threads: int = 1) -> None:
-        try:
-            import onnxruntime
-            from tokenizers import Tokenizer
-        except ImportError as error:  # pragma: no cover - a broken installation
-            raise MissingRequirement(
-                f"{error.name} is not installed", hint="pip install onnxruntime tokenizers"
-            ) from error
         for name in FILES:
             if not (folder / name).is_file():
                 raise MissingRequirement(
@@ -93,22 +87,18 @@ class Critic:
                     where=str(folder),
                     hint="reinstall argmap",
                 )
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         try:
-            self._encoder: Any = onnxruntime.InferenceSession(
-                str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-            )
+            self._encoder = open_graph(folder / "encoder.onnx", threads)
             with np.load(folder / "heads.npz", allow_pickle=False) as heads:
                 self._heads = {name: heads[name].astype(np.float32) for name in heads.files}
             path = folder / VAGUE
             self._vague = VagueHead(path) if path.is_file() else None
-            self.tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self.tokenizer = open_tokenizer(folder / "tokenizer.json")
             self.settings: dict[str, Any] = json.loads(
                 (folder / "settings.json").read_text(encoding="utf-8")
             )
+        except MissingRequirement:
+            raise
         except Exception as error:
             # onnxruntime and tokenizers raise bare types of their own for a damaged file.
             raise MissingRequirement(
@@ -116,8 +106,6 @@ class Critic:
                 where=str(folder),
                 hint="reinstall argmap",
             ) from error
-        self.tokenizer.no_padding()
-        self.tokenizer.no_truncation()
         self._judge = lru_cache(maxsize=JUDGEMENTS)(self._judge_anew)
         self._last: tuple[str, list[tuple[Encoded, dict[str, np.ndarray]]]] | None = None
 

@@ -90,11 +90,16 @@ def is_article(article: Article, scores: Scores, genre: str | None = None) -> bo
     """
     if genre is not None:
         return genre == "editorial"
-    if any(block.kind is BlockKind.HEADING for block in article.blocks):
+    if has_headings(article):
         return True
     if len(set(scores.sections.tolist())) < 2:
         return False
     return bool(np.exp(log_softmax(scores.genre))[GENRES.index("essay")] < SURE)
+
+
+def has_headings(article: Article) -> bool:
+    """Whether the author gave its sections headings."""
+    return any(block.kind is BlockKind.HEADING for block in article.blocks)
 
 
 @lru_cache(maxsize=4)
@@ -139,7 +144,6 @@ class Evidence:
     """Kind of cue to [n] of 0 and 1."""
     opposed: np.ndarray
     """[n] 1 where the other side has the floor."""
-    pooled: np.ndarray
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -174,7 +178,6 @@ def gather(
         middle @ middle.T,
         {k: np.array([float(node.cand.has(k)) for node in nodes]) for k in KINDS_OF_CUES},
         np.array([float(_has_floor(doc, node)) for node in nodes]),
-        middle,
     )
 
 
@@ -411,8 +414,7 @@ def unit_features(e: Evidence, outside: np.ndarray, thesis: int) -> Features:
     kinds = background(e.article, e.nodes, thesis)
     roles = np.exp(log_softmax(e.scores.role))
     # Under a title alone, the first paragraph argues as often as it tells.
-    headed = any(block.kind is BlockKind.HEADING for block in e.article.blocks)
-    first = headed & (e.blocks == e.blocks.min())
+    first = has_headings(e.article) & (e.blocks == e.blocks.min())
     return {
         "bias": np.ones(len(e)),
         "outside": np.clip(outside, -12, 4),

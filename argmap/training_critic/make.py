@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from argmap.critic.critic import Critic
-from argmap.training.run import tokenizer_of
+from argmap.language.inference import open_tokenizer
 from argmap.training_critic.arcs import sharpen_arcs
 from argmap.training_critic.calibrate import calibrate
 from argmap.training_critic.config import CriticConfig
@@ -40,7 +40,7 @@ def make(
         The folder of the weights.
     """
     net = train(config, gold, pretrained, work, tell, steps)
-    sharpen_arcs(net, config, gold, tokenizer_of(pretrained), tell, steps)
+    sharpen_arcs(net, config, gold, open_tokenizer(pretrained / "tokenizer.json"), tell, steps)
     return finish(net, config, gold, pretrained, weights, tell)
 
 

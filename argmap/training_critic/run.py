@@ -12,8 +12,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from argmap.critic.features import encode_sentences, pad
+from argmap.language.inference import open_tokenizer
 from argmap.training.network import LAYERS
-from argmap.training.run import seed_all, tokenizer_of
+from argmap.training.run import seed_all
 from argmap.training_critic.config import CriticConfig
 from argmap.training_critic.data import Example, plan
 from argmap.training_critic.loss import batch_loss
@@ -99,7 +100,7 @@ def train(
     out.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(config.threads)
     seed_all(config.seed)
-    tokenizer = tokenizer_of(pretrained)
+    tokenizer = open_tokenizer(pretrained / "tokenizer.json")
     net = CriticNetwork(config.dropout, config.head_dropout)
     net.encoder.load_pretrained(pretrained / "model.safetensors")
     teacher = Teacher(pretrained / "model.safetensors", tokenizer, config.bf16)

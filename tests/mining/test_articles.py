@@ -39,7 +39,7 @@ def evidence(miner):
     article = read(ARTICLES / "night-trains.txt")
     doc = parse(article)
     state = miner.model.read(article)
-    found = miner.article_units(article, doc, state, article_settings(WEIGHTS))
+    found, _ = miner.article_units(article, doc, state, article_settings(WEIGHTS))
     return miner.evidence(article, doc, state, found)
 
 

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from argmap.errors import MissingRequirement
+from argmap.language.inference import open_graph, open_tokenizer
 from argmap.mining.neural.features import Encoded, Section, encode, unit_features, windows
 from argmap.model import Article, BlockKind
 
@@ -98,33 +98,15 @@ class Model:
 
     def __init__(self, folder: Path = WEIGHTS, threads: int = 1) -> None:
         try:
-            import onnxruntime
-        except ImportError as error:  # pragma: no cover - a broken installation
-            raise MissingRequirement(
-                "onnxruntime is not installed", hint="pip install onnxruntime"
-            ) from error
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # Articles are of all lengths: what was planned and kept for the one does not fit the next,
-        # and a long one would leave the process large for good.
-        options.enable_cpu_mem_arena = False
-        options.enable_mem_pattern = False
-        try:
-            sessions = [
-                onnxruntime.InferenceSession(
-                    str(folder / name), options, providers=["CPUExecutionProvider"]
-                )
-                for name in ("encoder.onnx", "heads.onnx")
-            ]
-            self._encoder: Any = sessions[0]
-            self._heads: Any = sessions[1]
+            self._encoder = open_graph(folder / "encoder.onnx", threads)
+            self._heads = open_graph(folder / "heads.onnx", threads)
             crf = np.load(folder / "crf.npz")
             self.transitions: np.ndarray = crf["transitions"].astype(np.float32)
             self.starts: np.ndarray = crf["starts"].astype(np.float32)
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._tokenizer = open_tokenizer(folder / "tokenizer.json")
             self.settings = read_settings(folder)
+        except MissingRequirement:
+            raise
         except Exception as error:
             # onnxruntime and tokenizers raise bare types of their own for a file that is not there.
             raise MissingRequirement(
@@ -132,8 +114,6 @@ class Model:
                 where=str(folder),
                 hint="reinstall argmap, or train anew with `argmap train`",
             ) from error
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
 
     def read(self, article: Article) -> Read:
         """Encode the whole article, in overlapping windows where it is long."""
