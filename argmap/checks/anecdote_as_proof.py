@@ -19,13 +19,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
-from argmap.checks.placing import OnceAUnit, tokens_of
+from argmap.checks.placing import OnceAUnit
 from argmap.checks.subject import Subject
 from argmap.language.hedging import hedges, is_question
 from argmap.language.lexicon import lexicon
 from argmap.language.people import is_people
+from argmap.language.places import hull, tokens_of
 from argmap.language.sourcing import source_marker
-from argmap.model import Evidence, Severity, Stance
+from argmap.model import Severity
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -63,8 +64,6 @@ def find(subject: Subject) -> Iterator[Finding]:
         if placed is None:
             continue
         unit, start, end = placed
-        quote = (sentence.start_char, sentence.start_char + len(sentence.text.rstrip()))
-        told = subject.map.article.text[slice(*quote)]
         yield Finding(
             unit.id,
             start,
@@ -72,7 +71,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             f"{subject.words(start, end)} draws a general conclusion from one case "
             f"({subject.words(case.left_edge.idx, case.idx + len(case))}).",
             "Say how common it is, on what count, or offer the case as an example only.",
-            (Evidence(start=quote[0], end=quote[1], quote=told, stance=Stance.NEITHER),),
+            (subject.quoted_sentence(sentence),),
         )
 
 
@@ -196,8 +195,7 @@ def _plain(sentence: Span, case: Token | None) -> tuple[int, int] | None:
         if doer is None or doer.pos_ == "PRON" or _is_about(verb, case):
             continue
         if _is_general(verb, sentence) and not any(c.dep_ == "neg" for c in verb.children):
-            low, high = (token, verb) if token.i < verb.i else (verb, token)
-            return low.idx, high.idx + len(high)
+            return hull(token, verb)
     return None
 
 

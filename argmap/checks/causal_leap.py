@@ -28,13 +28,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
-from argmap.checks.placing import place
+from argmap.checks.placing import place, seen
 from argmap.checks.subject import Subject
 from argmap.language.hedging import hedges, is_negated, is_question, is_unreal
 from argmap.language.lexicon import lexicon
 from argmap.language.people import is_people
+from argmap.language.places import hull
 from argmap.language.sourcing import source_marker
-from argmap.model import Evidence, Role, Severity, Stance, Unit
+from argmap.model import Role, Severity, Unit
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -47,13 +48,13 @@ _AFTER = "takes what came after for what came of it"
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Necessities, sole causes and leaps from "after" to "because" that a unit asserts."""
-    seen: set[str] = set()
+    told: set[str] = set()
     for finding in _in_a_unit(subject):
-        seen.add(finding.unit)
+        told.add(finding.unit)
         yield finding
     for finding in _after_therefore(subject):
-        if finding.unit not in seen:
-            seen.add(finding.unit)
+        if finding.unit not in told:
+            told.add(finding.unit)
             yield finding
 
 
@@ -72,14 +73,12 @@ def _after_therefore(subject: Subject) -> Iterator[Finding]:
             drawn = _drawn(after, None)
         if drawn is None or subject.is_reported(*drawn):
             continue
-        if any(subject.is_reported(t.idx, t.idx + 1) for t in (sentence.root,)):
+        if subject.is_reported(sentence.root.idx, sentence.root.idx + 1):
             continue
         placed = place(subject, *drawn)
         if placed is None:
             continue
         unit, start, end = placed
-        told = (sentence.start_char, sentence.start_char + len(sentence.text.rstrip()))
-        quote = subject.map.article.text[slice(*told)]
         yield Finding(
             unit.id,
             start,
@@ -87,7 +86,7 @@ def _after_therefore(subject: Subject) -> Iterator[Finding]:
             f"{subject.words(start, end)} {_AFTER}; nothing else is offered for that, and other "
             "causes are not ruled out.",
             "Show how the one brings about the other, or say less, such as “contributed to”.",
-            (Evidence(start=told[0], end=told[1], quote=quote, stance=Stance.NEITHER),),
+            (subject.quoted_sentence(sentence),),
         )
 
 
@@ -124,6 +123,8 @@ def _in_time(sentence: Span) -> int | None:
 
 
 _BRIEF = 18
+_OPENING = 12
+"""Characters within which a sentence that draws the cause from the one before must say so."""
 
 
 def _drawn(sentence: Span, behind: int | None) -> tuple[int, int] | None:  # noqa: PLR0911
@@ -138,7 +139,7 @@ def _drawn(sentence: Span, behind: int | None) -> tuple[int, int] | None:  # noq
     match = words.pattern("drawn").search(text.text)
     if match is not None:
         start = text.start_char + match.start()
-        if behind is not None or start - sentence.start_char < len("x" * 12):
+        if behind is not None or start - sentence.start_char < _OPENING:
             return start, rest[-1].idx + len(rest[-1])
     if behind is not None or len(rest) > _BRIEF:
         return None
@@ -190,22 +191,7 @@ def _places(subject: Subject, unit: Unit) -> Iterator[tuple[int, int, str]]:
         root = subject.slice(*match.span()).root
         if not _is_soft(root):
             yield *match.span(), _NECESSARY
-    for token in subject.tokens(unit):
-        for look, what in (
-            (_necessity, _NECESSARY),
-            (_bound, _NECESSARY),
-            (_sole_cause, _NECESSARY),
-            (_what_did_it, _SOLE),
-            (_credit, _SOLE),
-            (_since_then, _AFTER),
-            (_cleft, _SOLE),
-            (_as_a_result, _SOLE),
-            (_after, _AFTER),
-            (_proves, "takes one thing for proof of it"),
-        ):
-            span = look(token)
-            if span and unit.start <= span[0] and span[1] <= unit.end:
-                yield *span, what
+    yield from seen(subject, unit, _LOOKS)
 
 
 def _bound(token: Token) -> tuple[int, int] | None:
@@ -225,8 +211,7 @@ def _bound(token: Token) -> tuple[int, int] | None:
     lemma = verb.lemma_.lower()
     if lemma not in words["cause_verb"] | words["change_verb"] | words["difference_verb"]:
         return None
-    low, high = (token, verb) if token.i < verb.i else (verb, token)
-    return low.idx, high.idx + len(high)
+    return hull(token, verb)
 
 
 def _is_conditional(verb: Token) -> bool:
@@ -342,8 +327,7 @@ def _after(token: Token) -> tuple[int, int] | None:
     )
     if first is None or not words.pattern("uptake").search(token.sent.text):
         return None
-    low, high = (token, first) if token.i < first.i else (first, token)
-    return low.idx, high.idx + len(high)
+    return hull(token, first)
 
 
 def _is_deed(prep: Token) -> bool:
@@ -449,11 +433,7 @@ def _necessity(token: Token) -> tuple[int, int] | None:
     if lemma in words["cause_verb"] and subject is not None:
         for child in token.children:
             if child.dep_ == "advmod" and child.lower_ in words["necessity_adverb"]:
-                low, high = (
-                    min(child, token, key=lambda t: t.i),
-                    max(child, token, key=lambda t: t.i),
-                )
-                return low.idx, high.idx + len(high)
+                return hull(child, token)
     return None
 
 
@@ -484,6 +464,20 @@ def _verb_span(verb: Token) -> tuple[int, int]:
     parts = [c for c in verb.children if c.dep_ in {"aux", "advmod"} and 0 < verb.i - c.i <= 3]
     start = min([verb.idx, *(part.idx for part in parts)])
     return start, verb.idx + len(verb)
+
+
+_LOOKS = (
+    (_necessity, _NECESSARY),
+    (_bound, _NECESSARY),
+    (_sole_cause, _NECESSARY),
+    (_what_did_it, _SOLE),
+    (_credit, _SOLE),
+    (_since_then, _AFTER),
+    (_cleft, _SOLE),
+    (_as_a_result, _SOLE),
+    (_after, _AFTER),
+    (_proves, "takes one thing for proof of it"),
+)
 
 
 CHECK = Check(

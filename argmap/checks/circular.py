@@ -22,8 +22,9 @@ from argmap.checks.placing import OnceAUnit
 from argmap.checks.subject import Subject
 from argmap.language.hedging import is_question
 from argmap.language.lexicon import lexicon
+from argmap.language.places import hull
 from argmap.language.stems import concepts, stem
-from argmap.model import Evidence, RelationKind, Severity, Stance
+from argmap.model import RelationKind, Severity
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -50,12 +51,11 @@ def find(subject: Subject) -> Iterator[Finding]:
         if halves is None or not _restates(*halves):
             continue
         claim, reason = halves
-        placed = once.place(*_hull(reason))
+        placed = once.place(*hull(*reason))
         if placed is None:
             continue
         unit, start, end = placed
-        at = _hull(claim)
-        quote = subject.map.article.text[slice(*at)]
+        at = hull(*claim)
         yield Finding(
             unit.id,
             start,
@@ -63,7 +63,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             f"{subject.words(start, end)} is given as the reason for {subject.words(*at)}, and "
             "says the same in other words.",
             "Give a reason that somebody who doubts the claim could accept.",
-            (Evidence(start=at[0], end=at[1], quote=quote, stance=Stance.NEITHER),),
+            (subject.quoted(*at),),
         )
 
 
@@ -94,7 +94,7 @@ def _rings(subject: Subject) -> Iterator[Finding]:
             f"{subject.words(unit.start, unit.end)} rests in the end on itself, by way of "
             f"{through or 'nothing else'}.",
             "Say what the ring of reasons itself rests on.",
-            tuple(Evidence(start=o.start, end=o.end, quote=o.text) for o in others),
+            tuple(subject.quoted(o.start, o.end) for o in others),
         )
 
 
@@ -163,10 +163,6 @@ def _trim(tokens: list[Token]) -> list[Token]:
     while tokens and (tokens[0].is_punct or tokens[0].is_space):
         tokens = tokens[1:]
     return tokens
-
-
-def _hull(tokens: list[Token]) -> tuple[int, int]:
-    return tokens[0].idx, tokens[-1].idx + len(tokens[-1])
 
 
 def _restates(claim: list[Token], reason: list[Token]) -> bool:  # noqa: PLR0911 - a decision list

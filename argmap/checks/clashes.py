@@ -15,7 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from argmap.language.lexicon import lexicon
-from argmap.language.propositions import in_order, number, quantifier_of
+from argmap.language.propositions import TIMES, finite_of, in_order, number, quantifier_of
 from argmap.language.stems import stem
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ def _clause(verb: Token, doer: Token) -> Clause | None:
         return None  # narrowed down by a clause: it is like no other
     words = [t for t in own if _carries(t)]
     lemmas = {stem(t.lemma_): t.lemma_.lower() for t in words}
-    finite = next((c for c in verb.children if c.dep_ in {"aux", "auxpass"}), verb)
+    finite = finite_of(verb)
     persons = {stem(w) for w in _PERSONS} if nobody else set()
     return Clause(
         verb=verb,
@@ -291,8 +291,6 @@ def _numbers(own: list[Token]) -> Iterator[tuple[str, float]]:
 
 
 def _times(own: list[Token]) -> Iterator[str]:
-    from argmap.language.propositions import TIMES
-
     for token in own:
         dated = token.ent_type_ in {"DATE", "TIME"} and not token.like_num
         if token.lower_ in TIMES or (dated and token.pos_ not in {"ADP", "DET", "PUNCT"}):
@@ -383,12 +381,10 @@ def _counts(early: Clause, late: Clause, apart: frozenset[str]) -> str | None:
 
 
 @cache
-def _pairs() -> dict[frozenset[str], tuple[str, str]]:
-    found = {}
-    for entry in lexicon("opposites")["pair"]:
-        one, _, other = entry.partition("/")
-        found[frozenset({stem(one), stem(other)})] = one, other
-    return found
+def _pairs() -> frozenset[frozenset[str]]:
+    return frozenset(
+        frozenset(stem(word) for word in entry.split("/")) for entry in lexicon("opposites")["pair"]
+    )
 
 
 def _opposites(
@@ -398,8 +394,7 @@ def _opposites(
         return None
     if early.numbers != late.numbers or early.past != late.past:
         return None
-    known = _pairs().get(left | right)
-    if known is None:
+    if left | right not in _pairs():
         return None
     (one,), (other,) = left, right
     return f"“{early.lemmas[one]}” and “{late.lemmas[other]}” are opposites"

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from argmap.checks.base import Check, Finding
 from argmap.checks.clashes import Clause, Pair, candidates
@@ -31,10 +31,10 @@ from argmap.checks.subject import Subject
 from argmap.language.hedging import hedges, is_question, is_unreal
 from argmap.language.lexicon import lexicon
 from argmap.language.propositions import Proposition, noun_key, number, propositions
-from argmap.model import Evidence, Severity, Stance
+from argmap.model import Severity, Stance
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 INFERRED = 0.35
 """Mean probability of a contradiction, over both ways of reading a pair, from which it counts.
@@ -80,6 +80,14 @@ _VAGUE = frozenset(
 )
 
 
+class Words(NamedTuple):
+    """Words that clash with others, and the sentence that they stand in."""
+
+    sentence: Span
+    start: int
+    end: int
+
+
 def find(subject: Subject) -> Iterator[Finding]:
     """Pairs that clash, at the later one."""
     said: list[Proposition] = []
@@ -96,8 +104,8 @@ def find(subject: Subject) -> Iterator[Finding]:
                 yield from _finding(subject, early, late, what, flagged)
                 break
         earlier.append(late)
-    for absent, there, what in (*_existence(subject, said), *_totals(subject)):
-        yield from _finding(subject, absent, there, what, flagged)
+    for one, other, what in (*_existence(subject, said), *_totals(subject)):
+        yield from _finding(subject, one, other, what, flagged)
     for pair in _inferred(subject):
         yield from _finding(subject, pair.early, pair.late, pair.what, flagged)
 
@@ -129,8 +137,8 @@ def _sentence(text: str, clause: Clause) -> str:
 
 def _finding(
     subject: Subject,
-    one: Proposition | Clause,
-    other: Proposition | Clause,
+    one: Proposition | Clause | Words,
+    other: Proposition | Clause | Words,
     what: str,
     flagged: set[str],
 ) -> Iterator[Finding]:
@@ -142,7 +150,6 @@ def _finding(
         return
     unit, start, end = second
     flagged.add(unit.id)
-    quote = subject.map.article.text[early.start : early.end]
     yield Finding(
         unit.id,
         start,
@@ -150,7 +157,7 @@ def _finding(
         f"{subject.words(start, end)} cannot stand beside {subject.words(early.start, early.end)}: "
         f"{what}.",
         "Correct one of the two, or say what makes both true: another time, place or part.",
-        (Evidence(start=early.start, end=early.end, quote=quote, stance=Stance.REFUTE),),
+        (subject.quoted(early.start, early.end, Stance.REFUTE),),
     )
 
 
@@ -210,7 +217,7 @@ def _never(early: Proposition, late: Proposition) -> bool:
     denial, other = (early, late) if early.denied else (late, early)
     if not any(c.lower_ == "never" for c in denial.verb.children) or _is_partial(denial.verb):
         return False
-    if denial.years or denial.timed or not other.past:
+    if denial.years or denial.times or not other.past:
         return False
     if not denial.rest and denial.predicate in _BE_HAVE | {"say", "know", "come", "go", "get"}:
         return False
@@ -306,56 +313,62 @@ def _once(early: Proposition, late: Proposition) -> bool:
 # What is said not to be there --------------------------------------------------------------------
 
 
-def _existence(
-    subject: Subject, said: list[Proposition]
-) -> Iterator[tuple[Proposition, Proposition, str]]:
+def _existence(subject: Subject, said: list[Proposition]) -> Iterator[tuple[Words, Words, str]]:
     """ "The town has no swimming pool", "the swimming pool is open"."""
-    denied = [(key, p) for p in said for key in [_absent(p)] if key is not None]
-    denied += list(_there_is_no(subject))
-    if not denied:
-        return
+    denied = [
+        (key, Words(p.verb.sent, p.start, p.end))
+        for p in said
+        for key in [_absent(p)]
+        if key is not None
+    ]
+    denied += _there_is_no(subject)
+    there = _spoken_of(subject, {key for key, _ in denied}) if denied else {}
     for key, absent in denied:
-        for sentence in subject.doc.sents:
-            if is_question(sentence) or sentence == absent.verb.sent:
-                continue
-            for noun in sentence:
-                if (
-                    noun.pos_ != "NOUN"
-                    or not _is_there(noun)
-                    or noun_key(noun) - {w for w in noun_key(noun) if w.startswith("+")} != key
-                ):
-                    continue
-                verb = next((t for t in noun.ancestors if t.pos_ in {"VERB", "AUX"}), None)
-                if (
-                    verb is None
-                    or verb.tag_ in {"VBD", "VBN"}
-                    or subject.is_reported(noun.idx, noun.idx + 1)
-                ):
-                    continue
-                if noun.dep_ in {"dobj", "attr"} and is_unreal(verb):
-                    continue
-                if verb.lemma_.lower() in {
-                    "build",
-                    "need",
-                    "want",
-                    "plan",
-                    "propose",
-                    "create",
-                    "lack",
-                    "lose",
-                    "miss",
-                } or _is_denied_there(verb):
-                    continue
-                found = _as_proposition(noun, verb)
+        for found in there.get(key, ()):
+            if found.sentence != absent.sentence:
                 yield absent, found, "the one says that there is none, the other that it is there"
-                break
+
+
+def _spoken_of(subject: Subject, keys: set[frozenset[str]]) -> dict[frozenset[str], list[Words]]:
+    """Where the article speaks of these things as being there, once a sentence."""
+    found: dict[frozenset[str], list[Words]] = {}
+    for sentence in subject.doc.sents:
+        if is_question(sentence):
+            continue
+        for noun in sentence:
+            if noun.pos_ != "NOUN" or not _is_there(noun):
+                continue
+            key = frozenset(w for w in noun_key(noun) if not w.startswith("+"))
+            if key not in keys or (key in found and found[key][-1].sentence == sentence):
+                continue
+            verb = _held_there(subject, noun)
+            if verb is not None:
+                found.setdefault(key, []).append(_clause_about(noun, verb))
+    return found
+
+
+def _held_there(subject: Subject, noun: Token) -> Token | None:
+    """The verb of the clause that holds in earnest that the thing is there, or none."""
+    verb = next((t for t in noun.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    if verb is None or verb.tag_ in {"VBD", "VBN"} or subject.is_reported(noun.idx, noun.idx + 1):
+        return None
+    if noun.dep_ in {"dobj", "attr"} and is_unreal(verb):
+        return None
+    if verb.lemma_.lower() in _NOT_THERE or _is_denied_there(verb):
+        return None
+    return verb
+
+
+_NOT_THERE = frozenset(
+    {"build", "create", "lack", "lose", "miss", "need", "plan", "propose", "want"}
+)
 
 
 def _absent(p: Proposition) -> frozenset[str] | None:
     """The key of a thing that is said not to be there, at least two words long, or none."""
     words = lexicon("opposites")
     verb = p.verb
-    if p.past or p.timed or verb.dep_ in {"relcl", "advcl", "acl"}:
+    if p.past or p.times or verb.dep_ in {"relcl", "advcl", "acl"}:
         return None
     thing: Token | None = None
     if verb.lemma_.lower() in words["have_verb"]:
@@ -375,7 +388,7 @@ def _absent(p: Proposition) -> frozenset[str] | None:
     return key if len(key) > 1 and compound else None
 
 
-def _there_is_no(subject: Subject) -> Iterator[tuple[frozenset[str], Proposition]]:
+def _there_is_no(subject: Subject) -> Iterator[tuple[frozenset[str], Words]]:
     """ "There is no train station in the town"."""
     for sentence in subject.doc.sents:
         for verb in sentence:
@@ -394,7 +407,7 @@ def _there_is_no(subject: Subject) -> Iterator[tuple[frozenset[str], Proposition
             compound = any(c.dep_ == "compound" for c in thing.children)
             timed = any(t.ent_type_ in {"DATE", "TIME"} for t in verb.subtree)
             if compound and not narrowed and not timed:
-                yield noun_key(thing), _as_phrase(thing, verb)
+                yield noun_key(thing), _phrase(thing, verb)
 
 
 def _no(noun: Token) -> bool:
@@ -420,36 +433,21 @@ def _is_denied_there(verb: Token) -> bool:
     return any(c.dep_ == "neg" for c in verb.children)
 
 
-def _as_proposition(noun: Token, verb: Token) -> Proposition:
+def _clause_about(noun: Token, verb: Token) -> Words:
     """The clause that speaks of a thing, or the noun with the clause that hangs on it."""
     clause = next((c for c in noun.children if c.dep_ == "relcl"), None)
     last = clause.right_edge if clause is not None else noun
     if noun.dep_ in {"nsubj", "nsubjpass"}:
         last = verb.right_edge if not verb.right_edge.is_punct else verb.right_edge.nbor(-1)
-    return Proposition(
-        verb=verb,
-        doer=noun,
-        subject=frozenset(),
-        quantifier="the",
-        predicate=verb.lemma_,
-        rest=frozenset(),
-        denied=False,
-        past=False,
-        counts=(),
-        years=frozenset(),
-        times=frozenset(),
-        timed=False,
-        start=noun.left_edge.idx,
-        end=last.idx + len(last),
-    )
+    return Words(noun.sent, noun.left_edge.idx, last.idx + len(last))
 
 
 # How many there are in all -----------------------------------------------------------------------
 
 
-def _totals(subject: Subject) -> Iterator[tuple[Proposition, Proposition, str]]:
+def _totals(subject: Subject) -> Iterator[tuple[Words, Words, str]]:
     """ "The nine members of the panel", "the panel has eleven members"."""
-    first: dict[tuple[frozenset[str], str], tuple[float, Proposition]] = {}
+    first: dict[tuple[frozenset[str], str], tuple[float, Words]] = {}
     for sentence in subject.doc.sents:
         if is_question(sentence):
             continue
@@ -461,12 +459,10 @@ def _totals(subject: Subject) -> Iterator[tuple[Proposition, Proposition, str]]:
             noun = token.head
             key = (owner, noun.lemma_.lower())
             verb = next((t for t in noun.ancestors if t.pos_ in {"VERB", "AUX"}), noun.sent.root)
-            here = _as_phrase(noun, verb)
-            if key not in first:
-                first[key] = value, here
-            elif first[key][0] != value and first[key][1].verb.sent != verb.sent:
-                known = first[key]
-                yield known[1], here, f"{key[1]} is counted as {known[0]:g} and as {value:g}"
+            here = _phrase(noun, verb)
+            known, there = first.setdefault(key, (value, here))
+            if known != value and there.sentence != here.sentence:
+                yield there, here, f"{key[1]} is counted as {known:g} and as {value:g}"
 
 
 def _total(count: Token) -> tuple[frozenset[str], float] | None:
@@ -504,28 +500,14 @@ def _total(count: Token) -> tuple[frozenset[str], float] | None:
     return key, value
 
 
-def _as_phrase(noun: Token, verb: Token) -> Proposition:
+def _phrase(noun: Token, verb: Token) -> Words:
+    """The noun with all that hangs on it, from the start of its clause where it is an object."""
     first, last = noun.left_edge, noun.right_edge
     if noun.dep_ == "dobj":
         first = verb.left_edge
     while last.is_punct and last.i > noun.i:
         last = last.nbor(-1)
-    return Proposition(
-        verb=verb,
-        doer=noun,
-        subject=frozenset(),
-        quantifier="the",
-        predicate="",
-        rest=frozenset(),
-        denied=False,
-        past=False,
-        counts=(),
-        years=frozenset(),
-        times=frozenset(),
-        timed=False,
-        start=first.idx,
-        end=last.idx + len(last),
-    )
+    return Words(noun.sent, first.idx, last.idx + len(last))
 
 
 CHECK = Check(

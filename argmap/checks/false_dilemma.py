@@ -19,11 +19,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
-from argmap.checks.placing import OnceAUnit, tokens_of
+from argmap.checks.placing import OnceAUnit
 from argmap.checks.subject import Subject
 from argmap.language.hedging import is_question
 from argmap.language.lexicon import lexicon
 from argmap.language.people import is_people
+from argmap.language.places import tokens_of
 from argmap.model import Severity
 
 if TYPE_CHECKING:

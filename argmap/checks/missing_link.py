@@ -20,7 +20,7 @@ from argmap.checks.base import Check, Finding
 from argmap.checks.subject import Subject
 from argmap.language.lexicon import lexicon
 from argmap.language.stems import concepts
-from argmap.model import Evidence, Relation, RelationKind, Severity, Stance, Unit
+from argmap.model import Relation, RelationKind, Severity, Unit
 
 _SURE = 0.8
 _LEAST = 3
@@ -60,7 +60,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             f"What makes {subject.words(premise.start, premise.end)} a reason for "
             f"{subject.words(claim.start, claim.end)}?",
             "If the step is not plain to every reader, state the rule that joins the two.",
-            (Evidence(start=claim.start, end=claim.end, quote=claim.text, stance=Stance.NEITHER),),
+            (subject.quoted(claim.start, claim.end),),
         )
 
 

@@ -22,12 +22,13 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
-from argmap.checks.placing import tokens_of
+from argmap.checks.placing import seen
 from argmap.checks.subject import Subject
 from argmap.language.assertion import gives_reason
 from argmap.language.hedging import hedges, is_negated
 from argmap.language.lexicon import lexicon
 from argmap.language.people import is_people
+from argmap.language.places import hull, tokens_of
 from argmap.language.sourcing import source_marker
 from argmap.model import Severity, Unit
 
@@ -111,11 +112,7 @@ def _places(subject: Subject, unit: Unit) -> Iterator[tuple[int, int, str]]:
             cue.root
         ):
             yield *match.span(), _SAFE
-    for token in subject.tokens(unit):
-        for look, what in _LOOKS:
-            span = look(token)
-            if span and unit.start <= span[0] and span[1] <= unit.end:
-                yield *span, what
+    yield from seen(subject, unit, _LOOKS)
 
 
 def _qualified(tokens: list[Token]) -> bool:
@@ -224,8 +221,7 @@ def _surely(token: Token) -> tuple[int, int] | None:
     doer = next((c for c in verb.children if c.dep_ in _DOERS), None)
     if doer is None or doer.lower_ in {"i", "we", "you"}:
         return None
-    low, high = (token, verb) if token.i < verb.i else (verb, token)
-    return low.idx, high.idx + len(high)
+    return hull(token, verb)
 
 
 def _remedy(verb: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list
@@ -314,12 +310,7 @@ def _cure(noun: Token) -> tuple[int, int] | None:
     troubled = _trouble(thing)
     if not any(t.lower_ in words["total"] - {"any", "each"} for t in troubled):
         return None
-    return noun.idx, _end(troubled)
-
-
-def _end(tokens: list[Token]) -> int:
-    last = max(tokens, key=lambda t: t.i)
-    return last.idx + len(last)
+    return noun.idx, hull(*troubled)[1]
 
 
 def _gone(verb: Token) -> tuple[int, int] | None:
@@ -338,8 +329,7 @@ def _gone(verb: Token) -> tuple[int, int] | None:
         None,
     )
     if adverb is not None:
-        low, high = (adverb, verb) if adverb.i < verb.i else (verb, adverb)
-        return low.idx, high.idx + len(high)
+        return hull(adverb, verb)
     tail = verb.doc[verb.i : verb.right_edge.i + 1]
     match = words.pattern("total_phrase").search(tail.text)
     return (verb.idx, tail.start_char + match.end()) if match else None
@@ -419,8 +409,7 @@ def _proved(adverb: Token) -> tuple[int, int] | None:
         return None
     if is_negated(verb) or _supposed(verb) or verb.pos_ != "VERB":
         return None
-    low, high = (adverb, verb) if adverb.i < verb.i else (verb, adverb)
-    return low.idx, high.idx + len(high)
+    return hull(adverb, verb)
 
 
 def _peerless(token: Token) -> tuple[int, int] | None:
@@ -506,9 +495,9 @@ def _without_remainder(verb: Token) -> tuple[int, int] | None:  # noqa: PLR0911 
     marks = [t for t in clause if t.lower_ in words["absolute"] and t.lower_ not in {"all", "any"}]
     marks += [t for t in clause if t.lower_ == "all" and t.dep_ in {"det", "predet"}]
     marks += [t for t in clause if t.lower_ in words["total_adverb"] and t.dep_ == "advmod"]
-    match = words.pattern("total_phrase").search(verb.doc[verb.i : verb.right_edge.i + 1].text)
+    tail = verb.doc[verb.i : verb.right_edge.i + 1]
+    match = words.pattern("total_phrase").search(tail.text)
     if match:
-        tail = verb.doc[verb.i : verb.right_edge.i + 1]
         start = tail.start_char + match.start()
         marks.append(tokens_of(verb.doc, start, tail.start_char + match.end())[-1])
     troubled = any(t.lower_ == "never" for t in marks) and any(
@@ -516,8 +505,7 @@ def _without_remainder(verb: Token) -> tuple[int, int] | None:  # noqa: PLR0911 
     )
     if len({t.lower_ for t in marks}) < _TOTALS and not troubled:
         return None
-    low, high = min([verb, *marks], key=lambda t: t.i), max([verb, *marks], key=lambda t: t.i)
-    return low.idx, high.idx + len(high)
+    return hull(verb, *marks)
 
 
 _TOTALS = 2
@@ -551,14 +539,14 @@ def _ends_it(verb: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decisi
         return None
     if verb.lemma_.lower() in words["vanish_verb"] - {"go", "stop", "end", "die"}:
         swift = next((c for c in verb.children if c.lower_ in words["total_adverb"]), None)
-        return (verb.idx, _end([verb, swift])) if swift is not None else None
+        return (verb.idx, hull(verb, swift)[1]) if swift is not None else None
     if verb.lemma_.lower() not in words["whole_remedy"]:
         return None
     thing = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
     troubled = _trouble(thing) if thing is not None else []
     if not troubled or any(t.lower_ in {"this", "that", "a", "an", "some"} for t in troubled):
         return None
-    return verb.idx, _end([verb, *troubled])
+    return verb.idx, hull(verb, *troubled)[1]
 
 
 _PERSONS = frozenset({"i", "we", "you", "he", "she", "they", "who"})

@@ -26,6 +26,7 @@ from argmap.language.attribution import is_name
 from argmap.language.hedging import is_first_person, is_unreal
 from argmap.language.lexicon import lexicon
 from argmap.language.people import is_people
+from argmap.language.places import hull
 from argmap.model import Severity, Unit
 
 if TYPE_CHECKING:
@@ -281,8 +282,7 @@ def _adverb(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decisi
         c.dep_ == "prep" and _names_place(c) for c in subject.children
     ):
         return None
-    first, last = min(token, verb, key=lambda t: t.i), max(token, verb, key=lambda t: t.i)
-    return first.idx, last.idx + len(last)
+    return hull(token, verb)
 
 
 def _is_verdict(noun: Token, verb: Token) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from argmap.model import Unit
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Token
 
     from argmap.checks.subject import Subject
 
@@ -38,6 +38,21 @@ def place(subject: Subject, start: int, end: int) -> tuple[Unit, int, int] | Non
     return best
 
 
+Look = Callable[["Token"], tuple[int, int] | None]
+"""From one token, the words of a weakness that it shows, or none."""
+
+
+def seen(
+    subject: Subject, unit: Unit, looks: Iterable[tuple[Look, str]]
+) -> Iterator[tuple[int, int, str]]:
+    """What the looks find at the unit's tokens and inside it, each with what it is."""
+    for token in subject.tokens(unit):
+        for look, what in looks:
+            span = look(token)
+            if span and unit.start <= span[0] and span[1] <= unit.end:
+                yield *span, what
+
+
 class OnceAUnit:
     """Places spans in units, one a unit: a weakness seen twice in a unit is told once.
 
@@ -63,15 +78,3 @@ class OnceAUnit:
             return None
         self._taken.add(placed[0].id)
         return placed
-
-
-def tokens_of(doc: Doc, start: int, end: int) -> Span:
-    """The tokens of `[start, end)`, in code points; a token that is cut by an edge counts.
-
-    >>> from argmap.mining.parse import parse
-    >>> from argmap.model import Article
-    >>> tokens_of(parse(Article(id="a", text="Rents rose again.")), 7, 10).text
-    'rose'
-    """
-    span = doc.char_span(start, end, alignment_mode="expand")
-    return span if span is not None else doc[0:0]

@@ -343,9 +343,8 @@ def _introduced(subject: Subject, noun: Token) -> bool:
             and len(other) >= 4
             and lemma.startswith(other[: max(4, len(other) - 2)])
         )
-        if same and token.i < noun.i and parts & {t.lemma_.lower() for t in token.sent}:
-            return True
-        if same and token.pos_ == "VERB" and parts & {t.lemma_.lower() for t in token.sent}:
+        told = same and (token.i < noun.i or token.pos_ == "VERB")
+        if told and parts & {t.lemma_.lower() for t in token.sent}:
             return True
     return False
 

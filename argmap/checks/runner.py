@@ -47,7 +47,7 @@ def run(
     ['unsupported']
     """
     chosen = choose(select, ignore)
-    levels = _levels(severities or {})
+    levels = levels_of(severities or {})
     able = [check for check in chosen if doc is not None or not check.needs_parse]
     bare = replaced(map, flags=())
     subject = Subject(bare, doc)
@@ -90,7 +90,7 @@ def reconsider(
     >>> reconsider(ArgumentMap(article=Article(id="a", text=""))).flags
     ()
     """
-    levels = _levels(severities or {})
+    levels = levels_of(severities or {})
     ran = frozenset(map.made_by.checks)
     again = [
         check
@@ -127,7 +127,15 @@ def with_flags(map: ArgumentMap, flags: Iterable[Flag]) -> ArgumentMap:
     return replaced(map, flags=tuple(numbered))
 
 
-def _levels(severities: Mapping[str, Severity | str]) -> dict[str, Severity]:
+def levels_of(severities: Mapping[str, Severity | str]) -> dict[str, Severity]:
+    """The severities by the codes of their checks.
+
+    Raises:
+        UsageError: a code or a severity is not known.
+
+    >>> levels_of({"weasel": "error"})
+    {'weasel': <Severity.ERROR: 'error'>}
+    """
     levels: dict[str, Severity] = {}
     for code, value in severities.items():
         check = find_check(code)
@@ -169,21 +177,21 @@ def _specific(found: list[tuple[Check, Finding]]) -> list[tuple[Check, Finding]]
 def _with_flags(
     map: ArgumentMap, found: list[tuple[Check, Finding]], levels: Mapping[str, Severity]
 ) -> ArgumentMap:
-    """The map with these findings as flags, numbered in the order of the text."""
-    order = {unit.id: number for number, unit in enumerate(map.units)}
-    ranked = sorted(found, key=lambda p: (p[1].start, p[1].end, order[p[1].unit], p[0].code))
-    flags = tuple(
-        Flag(
-            id=f"f{number}",
-            check=check.code,
-            unit=finding.unit,
-            start=finding.start,
-            end=finding.end,
-            severity=levels.get(check.code, finding.severity or check.severity),
-            message=finding.message,
-            evidence=finding.evidence,
-            suggestion=finding.suggestion,
-        )
-        for number, (check, finding) in enumerate(ranked, 1)
+    """The map with these findings as its flags."""
+    return with_flags(
+        map,
+        (
+            Flag(
+                id=f"f{number}",
+                check=check.code,
+                unit=finding.unit,
+                start=finding.start,
+                end=finding.end,
+                severity=levels.get(check.code, finding.severity or check.severity),
+                message=finding.message,
+                evidence=finding.evidence,
+                suggestion=finding.suggestion,
+            )
+            for number, (check, finding) in enumerate(found, 1)
+        ),
     )
-    return replaced(map, flags=flags)

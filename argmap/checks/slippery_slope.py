@@ -19,9 +19,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
-from argmap.checks.placing import OnceAUnit, tokens_of
+from argmap.checks.placing import OnceAUnit
 from argmap.checks.subject import Subject
 from argmap.language.lexicon import lexicon
+from argmap.language.places import tokens_of
 from argmap.model import Severity
 
 if TYPE_CHECKING:
@@ -62,9 +63,10 @@ def _slide(subject: Subject, sentence: Span) -> tuple[int, int] | None:
     after = subject.sentence_after(sentence)
     for _ in range(_AHEAD):
         # A slide goes on where the next sentence begins with its mark.
-        if after is None or not any(t.i - after.start <= 1 for t in _marks(after, None)):
+        more = _marks(after, None) if after is not None else []
+        if after is None or not any(t.i - after.start <= 1 for t in more):
             break
-        marks += _marks(after, None)
+        marks += more
         after = subject.sentence_after(after)
     slides = list(lexicon("slopes").pattern("slide_phrase").finditer(sentence.text))
     within = [m for m in slides if sentence.start_char + m.start() > first.idx]

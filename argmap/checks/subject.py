@@ -11,9 +11,9 @@ from argmap.errors import UsageError
 from argmap.language.attribution import Attribution, HolderKind, attributions, quotations
 from argmap.language.hedging import is_opinion, is_question
 from argmap.language.lexicon import lexicon
-from argmap.language.places import Places
+from argmap.language.places import Places, tokens_of
 from argmap.language.sourcing import named_source, source_marker
-from argmap.model import ArgumentMap, RelationKind, Role, Unit
+from argmap.model import ArgumentMap, Evidence, RelationKind, Stance, Unit
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -65,6 +65,13 @@ class Subject:
             )
         self.map = map
         self._doc = doc
+        # What was worked out of the parse, by unit or by the start of a sentence.
+        self._tokens: dict[str, list[Token]] = {}
+        self._sentences: dict[str, list[Span]] = {}
+        self._content: dict[str, frozenset[str]] = {}
+        self._asks: dict[str, bool] = {}
+        self._sourced: dict[int, bool] = {}
+        self._answers: dict[tuple[Callable[[Span], bool], int], bool] = {}
 
     @property
     def units(self) -> tuple[Unit, ...]:
@@ -95,8 +102,7 @@ class Subject:
 
     def slice(self, start: int, end: int) -> Span:
         """Tokens of `[start, end)`; a token that is cut by an edge counts."""
-        span = self.doc.char_span(start, end, alignment_mode="expand")
-        return span if span is not None else self.doc[0:0]
+        return tokens_of(self.doc, start, end)
 
     def tokens(self, unit: Unit) -> Iterator[Token]:
         """Tokens of a unit that are words or signs, and lie inside it."""
@@ -109,10 +115,6 @@ class Subject:
             ]
         return iter(self._tokens[unit.id])
 
-    @cached_property
-    def _tokens(self) -> dict[str, list[Token]]:
-        return {}
-
     def sentences(self, unit: Unit) -> list[Span]:
         """Sentences that the unit touches."""
         if unit.id not in self._sentences:
@@ -122,10 +124,6 @@ class Subject:
                     found.append(token.sent)
             self._sentences[unit.id] = found
         return self._sentences[unit.id]
-
-    @cached_property
-    def _sentences(self) -> dict[str, list[Span]]:
-        return {}
 
     def sentence_before(self, sentence: Span) -> Span | None:
         """The sentence before, in the same paragraph, or none."""
@@ -194,8 +192,11 @@ class Subject:
 
     def attributions_in(self, unit: Unit) -> list[Attribution]:
         """Attributions whose cue stands in the unit."""
-        near = self._cues.around(unit.start, unit.end)
-        return [a for a in near if unit.start <= a.cue[0] and a.cue[1] <= unit.end]
+        return [a for a in self.attributions_from(unit.start, unit.end) if a.cue[1] <= unit.end]
+
+    def attributions_from(self, start: int, end: int) -> list[Attribution]:
+        """Attributions whose cue starts in `[start, end)`."""
+        return [a for a in self._cues.around(start, end) if start <= a.cue[0]]
 
     @cached_property
     def _cues(self) -> Places[Attribution]:
@@ -204,26 +205,23 @@ class Subject:
     def is_sourced(self, unit: Unit, *, neighbours: bool = True) -> bool:
         """Is a source given in the unit's sentence or, with `neighbours`, beside it?"""
         for sentence in self.sentences(unit):
-            beside = [sentence]
+            if self.gives_source(sentence):
+                return True
             if neighbours:
-                before, after = self.sentence_before(sentence), self.sentence_after(sentence)
-                beside += [before] if before is not None else []
-                # What follows is a source for this only where it points back.
-                beside += [after] if after is not None and after[0].lower_ in _BACK else []
-            if any(self._has_source(place) for place in beside):
-                return True
+                before = self.sentence_before(sentence)
+                if before is not None and self.gives_source(before):
+                    return True
+                if self.is_sourced_next(sentence):
+                    return True
         return False
 
-    def is_sourced_above(self, unit: Unit) -> bool:
-        """Does an earlier sentence of the unit's paragraph give a source?"""
-        sentence = next(iter(self.sentences(unit)), None)
-        while sentence is not None:
-            sentence = self.sentence_before(sentence)
-            if sentence is not None and self._has_source(sentence):
-                return True
-        return False
+    def is_sourced_next(self, sentence: Span) -> bool:
+        """Does the next sentence of the paragraph point back to this one and give a source?"""
+        after = self.sentence_after(sentence)
+        return after is not None and after[0].lower_ in _BACK and self.gives_source(after)
 
-    def _has_source(self, sentence: Span) -> bool:
+    def gives_source(self, sentence: Span) -> bool:
+        """Does the sentence name a source: a link, a citation, somebody who says it, a document?"""
         key = sentence.start
         if key not in self._sourced:
             self._sourced[key] = bool(
@@ -236,11 +234,6 @@ class Subject:
                 or any(_is_document(token) for token in sentence)
             )
         return self._sourced[key]
-
-    @cached_property
-    def _sourced(self) -> dict[int, bool]:
-        """Start of a sentence to whether it gives a source."""
-        return {}
 
     @cached_property
     def _says(self) -> Places[Attribution]:
@@ -260,10 +253,6 @@ class Subject:
             )
         return self._asks[unit.id]
 
-    @cached_property
-    def _asks(self) -> dict[str, bool]:
-        return {}
-
     def is_opinion(self, unit: Unit) -> bool:
         """Does the writer say that it is an opinion ("I think")?"""
         return any(self._once(_is_opinion, sentence) for sentence in self.sentences(unit))
@@ -274,10 +263,6 @@ class Subject:
         if key not in self._answers:
             self._answers[key] = asked(sentence)
         return self._answers[key]
-
-    @cached_property
-    def _answers(self) -> dict[tuple[Callable[[Span], bool], int], bool]:
-        return {}
 
     # What the critic model sees -----------------------------------------------------------------
 
@@ -341,17 +326,9 @@ class Subject:
             )
         return self._content[unit.id]
 
-    @cached_property
-    def _content(self) -> dict[str, frozenset[str]]:
-        return {}
-
     def attackers(self, unit: Unit) -> list[Unit]:
         """Units that attack this one."""
         return self.map.attackers(unit.id)
-
-    def supports_something(self, unit: Unit) -> bool:
-        """Is the unit itself offered as support?"""
-        return any(r.kind is RelationKind.SUPPORT for r in self.map.outgoing(unit.id))
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -361,10 +338,6 @@ class Subject:
         """The next unit of the text, or none."""
         place = self._places[unit.id] + 1
         return self.units[place] if place < len(self.units) else None
-
-    def is_claim(self, unit: Unit) -> bool:
-        """Is it a claim that is not the thesis?"""
-        return unit.role is Role.CLAIM
 
     def block_of(self, unit: Unit) -> int | None:
         """Index of the block that the unit starts in, or none."""
@@ -400,6 +373,15 @@ class Subject:
         if len(text) > limit:
             text = text[:limit].rsplit(" ", 1)[0].rstrip(",;:") + " …"
         return f"“{text}”"
+
+    def quoted(self, start: int, end: int, stance: Stance = Stance.NEITHER) -> Evidence:
+        """The article's own words `[start, end)` as evidence."""
+        return Evidence(start=start, end=end, quote=self.map.article.text[start:end], stance=stance)
+
+    def quoted_sentence(self, sentence: Span) -> Evidence:
+        """A sentence of the article as evidence, without the white space at its end."""
+        start = sentence.start_char
+        return self.quoted(start, start + len(sentence.text.rstrip()))
 
     def on(self, map: ArgumentMap) -> Subject:
         """The same article with another state of its map; what is known of the parse is kept."""

@@ -18,7 +18,6 @@ is put in somebody's mouth are let be.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -28,15 +27,12 @@ from argmap.language.attribution import is_name, subject_of
 from argmap.language.hedging import is_first_person, is_unreal
 from argmap.language.lexicon import lexicon
 from argmap.language.people import is_actor, is_people
+from argmap.language.places import hull
 from argmap.model import Severity, Unit
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_DIGITS = re.compile(r"\d[\d,.]*")
-_KNOWN = frozenset(
-    {"the", "this", "that", "these", "those", "our", "my", "your", "proposed", "planned"}
-)
 _NEAR = 8
 """Tokens between doer and deed within which both are named."""
 _GIVEN = "and no source is given"
@@ -176,9 +172,8 @@ def _accusation(subject: Subject, unit: Unit) -> Finding | None:
         if any(t.ent_type_ == "DATE" and any(ch.isdigit() for ch in t.text) for t in sentence):
             continue
         bearers = [c for c in doer.children if c.dep_ in {"amod", "compound"} and is_name(c)]
-        parts = sorted((doer, verb, target, *bearers), key=lambda t: t.i)
         return _finding(
-            subject, unit, parts[0].idx, parts[-1].idx + len(parts[-1]),
+            subject, unit, *hull(doer, verb, target, *bearers),
             f"accuses somebody named of an act, {_GIVEN}.",
             "Name the source of the accusation, the day and the place.",
         )  # fmt: skip

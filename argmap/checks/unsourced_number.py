@@ -38,6 +38,9 @@ def find(subject: Subject) -> Iterator[Finding]:
     """The first figure of a unit that nobody stands for; two in a paragraph are enough."""
     told: dict[int | None, int] = {}
     for unit in subject.units:
+        paragraph = subject.block_of(unit)
+        if told.get(paragraph, 0) == _A_PARAGRAPH:
+            continue
         if unit.type in {"common-ground", "testimony", "reference"} or subject.asks(unit):
             continue
         tokens = list(subject.tokens(unit))
@@ -58,10 +61,7 @@ def find(subject: Subject) -> Iterator[Finding]:
                 break
             if _is_reckoned(token):
                 continue
-            paragraph = subject.block_of(unit)
             told[paragraph] = told.get(paragraph, 0) + 1
-            if told[paragraph] > _A_PARAGRAPH:
-                break
             yield Finding(
                 unit.id,
                 *span,
@@ -77,22 +77,20 @@ def _is_sourced(subject: Subject, unit: Unit) -> bool:
     if subject.is_sourced(unit, neighbours=False):
         return True
     sentences = subject.sentences(unit)
-    after = subject.sentence_after(sentences[-1]) if sentences else None
-    if after is not None and after[0].lower_ in _BACK and subject._has_source(after):
+    if not sentences:
+        return False
+    if subject.is_sourced_next(sentences[-1]):
         return True
-    before = subject.sentence_before(sentences[0]) if sentences else None
+    before = subject.sentence_before(sentences[0])
     while before is not None:
         # Who recommends or requires something has not counted it.
         if (
-            subject._has_source(before)
+            subject.gives_source(before)
             and before.root.lemma_.lower() not in lexicon("figures")["norm_verb"]
         ):
             return True
         before = subject.sentence_before(before)
     return False
-
-
-_BACK = frozenset({"it", "that", "the", "these", "they", "this", "those", "such", "he", "she"})
 
 
 def _is_reckoned(token: Token) -> bool:

@@ -24,9 +24,10 @@ from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
 from argmap.checks.subject import Subject
-from argmap.language.assertion import gives_reason, wants_support
+from argmap.language.assertion import gives_reason, root_of, wants_support
 from argmap.language.hedging import hedges
 from argmap.language.lexicon import lexicon
+from argmap.language.propositions import finite_of
 from argmap.model import Role, Severity, Unit
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _kind(subject: Subject, unit: Unit) -> str | None:  # noqa: PLR0911 - a deci
         return _JUDGED
     if _charges(tokens):
         return _CHARGED
-    if not subject.is_claim(unit) and _asserts_effect(tokens) and not _is_duty(subject, unit):
+    if unit.role is not Role.CLAIM and _asserts_effect(tokens) and not _is_duty(subject, unit):
         return _EFFECT
     if not wants_support(tokens, predictions=False):
         return None
@@ -103,8 +104,8 @@ def _charges(tokens: list[Token]) -> bool:  # noqa: PLR0911 - a decision list, r
 
     Somebody or something in particular is denied all of it, so that one case would show it wrong.
     """
-    root = _root(tokens)
-    if root is None or root.pos_ not in {"VERB", "AUX"} or root.dep_ in {"relcl", "acl", "advcl"}:
+    root = root_of(tokens)
+    if root.pos_ not in {"VERB", "AUX"} or root.dep_ in {"relcl", "acl", "advcl"}:
         return False
     if any(t.lower_ in _OWN | _IFS - {"would"} for t in tokens) or hedges(tokens):
         return False
@@ -151,7 +152,7 @@ def _judges(tokens: list[Token]) -> bool:
 
 def _cores(tokens: list[Token]) -> list[Token]:
     """The verbs of the unit's own main clauses."""
-    root = _root(tokens)
+    root = root_of(tokens)
     inside = set(tokens)
     return [
         t
@@ -170,7 +171,7 @@ def _is_verdict(root: Token) -> bool:  # noqa: PLR0911 - a decision list, read t
     doer = next((c for c in root.children if c.dep_ == "nsubj"), None)
     if doer is None or doer.pos_ not in {"NOUN", "PROPN"} or doer.ent_type_ == "PERSON":
         return False
-    if any(c.lower_ in {"these", "this", "such", "that", "those"} for c in doer.children):
+    if any(c.lower_ in _TAKEN_UP for c in doer.children):
         return False  # taken up from before, where the reason mostly stands
     verdicts = lexicon("quantifiers")["verdict"]
     same = " ".join(t.lower_ for t in root.doc[root.i + 1 : root.i + 5])
@@ -204,9 +205,7 @@ _TAKEN_UP = frozenset({"these", "this", "such", "that", "those"})
 def _is_effect(root: Token) -> bool:
     if any(c.dep_ in {"neg", "advcl"} for c in root.children) or hedges([root, *root.children]):
         return False
-    helpers = [c for c in root.children if c.dep_ in {"aux", "auxpass"}]
-    finite = helpers[0] if helpers else root
-    if finite.tag_ not in {"VBZ", "VBP"}:
+    if finite_of(root).tag_ not in {"VBZ", "VBP"}:
         return False
     doer = next((c for c in root.children if c.dep_ in {"nsubj", "csubj"}), None)
     target = any(
@@ -288,22 +287,6 @@ def _explained_next(subject: Subject, unit: Unit) -> bool:
     return len(shared) >= 2
 
 
-def _root(tokens: list[Token]) -> Token | None:
-    inside = set(tokens)
-    return next((t for t in tokens if t.head not in inside or t.head == t), None)
-
-
-def _plain_present(root: Token) -> bool:
-    helpers = [c for c in root.children if c.dep_ in {"aux", "auxpass"}]
-    finite = helpers[0] if helpers else root
-    if any(c.dep_ == "neg" for c in root.children) or hedges([root, *root.children]):
-        return False
-    return finite.tag_ in {"VBZ", "VBP"} and not any(
-        c.dep_ == "advcl" and any(m.lower_ in {"if", "unless", "when", "until"} for m in c.children)
-        for c in root.children
-    )
-
-
 def _compares(tokens: list[Token]) -> bool:  # noqa: PLR0911 - a decision list, read top down
     """ "X is far better than Y", "no other X matters as much": a ranking by merit.
 
@@ -328,12 +311,7 @@ def _compares(tokens: list[Token]) -> bool:  # noqa: PLR0911 - a decision list, 
         return bool(rank) and words[-1] not in {"else", "other"}
     if words[:3] == ["there", "is", "no"] and words[3:4] in (["better"], ["greater"], ["worse"]):
         return True
-    root = _root(tokens)
-    if (
-        root is None
-        or tokens[0].pos_ == "PRON"
-        or tokens[0].tag_ in {"VB", "VBG", "IN", "WP", "WRB"}
-    ):
+    if tokens[0].pos_ == "PRON" or tokens[0].tag_ in {"VB", "VBG", "IN", "WP", "WRB"}:
         return False
     verb = next((t for t in tokens if t.tag_ in {"VBZ", "VBP"}), None)
     if verb is None or verb == tokens[0]:
@@ -396,8 +374,8 @@ def _is_top(token: Token) -> bool:
 
 def _foretells(tokens: list[Token]) -> bool:  # noqa: PLR0911 - a decision list, read top down
     """ "The shops are going to close", "no firm will stay": said of others, with no "if"."""
-    root = _root(tokens)
-    if root is None or root.pos_ not in {"VERB", "AUX"} or any(t.lower_ in _IFS for t in tokens):
+    root = root_of(tokens)
+    if root.pos_ not in {"VERB", "AUX"} or any(t.lower_ in _IFS for t in tokens):
         return False
     doer = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     another = doer is not None and doer.lower_ in {"another", "others", "more", "one"}

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _EXAMPLE = re.compile(r"\b(?:such as|including|like|among them|for example|for instance|namely)\b")
+_NEAR = 120
+"""Characters after the holder within which an example of it is named."""
 _SUPPOSED = frozenset(
     {"may", "might", "would", "could", "can", "will", "should", "must", "'ll", "’ll", "'d"}
 )
@@ -171,7 +173,7 @@ def _is_vague(subject: Subject, attribution: Attribution) -> bool:  # noqa: PLR0
         return False
     if attribution.source is not None:
         around = sentence.text[attribution.source[0] - sentence.start_char :]
-        match = _EXAMPLE.search(around[: len("x" * 120)])
+        match = _EXAMPLE.search(around[:_NEAR])
         if match and _names(subject, attribution.source[0] + match.end(), 60):
             return False
     return not _named_next(subject, attribution)
@@ -234,11 +236,10 @@ def _named_next(subject: Subject, attribution: Attribution) -> bool:
     after = subject.sentence_after(sentence)
     end = sentence.end_char if after is None else after.end_char
     return any(
-        sentence.start_char <= other.cue[0] < end
-        and other.kind is HolderKind.NAMED
+        other.kind is HolderKind.NAMED
         and other.source is not None
         and any(t.pos_ == "PROPN" for t in subject.slice(*other.source))
-        for other in subject.attributions
+        for other in subject.attributions_from(sentence.start_char, end)
     )
 
 

@@ -23,6 +23,7 @@ from argmap.language.lexicon import lexicon
 from argmap.model import Severity, Unit
 
 _KINDS = ("modality", "degree", "frequency", "unnamed")
+_SORTS = 2
 _HEAP, _WORDS_A_HEDGE = 3, 7
 _BIG_HEAP, _WORDS_A_HEDGE_BIG = 4, 9
 _REASONS = frozenset({"because", "since", "if", "unless", "although", "whether"})
@@ -31,6 +32,9 @@ _REASONS = frozenset({"because", "since", "if", "unless", "although", "whether"}
 def find(subject: Subject) -> Iterator[Finding]:
     """Units that are hedged until nothing is left."""
     for unit in subject.units:
+        found = _hedges(subject, unit)
+        if len({kind for _, _, kind in found}) < _SORTS:
+            continue
         if subject.asks(unit) or _is_others(subject, unit):
             continue
         tokens = list(subject.tokens(unit))
@@ -38,17 +42,15 @@ def find(subject: Subject) -> Iterator[Finding]:
             continue
         if any(t.lower_ in _REASONS for t in tokens) or subject.is_sourced(unit, neighbours=False):
             continue
-        found = _hedges(subject, unit)
         size = sum(not t.is_punct for t in tokens)
-        kinds = {kind for _, _, kind in found}
+        text = subject.map.article.text
         # The same hedge twice is one.
-        different = len({subject.map.article.text[s:e].lower() for s, e, _ in found})
+        different = len({text[s:e].lower() for s, e, _ in found})
         heap = different >= _HEAP and size <= _WORDS_A_HEDGE * len(found)
         big = len(found) >= _BIG_HEAP and size <= _WORDS_A_HEDGE_BIG * len(found)
-        if len(kinds) < 2 or not (heap or big):
+        if not (heap or big):
             continue
         start, end = found[0][0], found[-1][1]
-        text = subject.map.article.text
         named = ", ".join(f"“{' '.join(text[s:e].split())}”" for s, e, _ in found)
         yield Finding(
             unit.id,

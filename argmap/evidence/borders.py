@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from argmap.evidence.countries import countries
+from argmap.language.places import tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -32,7 +33,7 @@ def neighbourhoods(doc: Doc, start: int = 0, end: int | None = None) -> list[Nei
     """What `[start, end)` of a parsed text says of neighbours, where both countries are known."""
     stop = len(doc.text) if end is None else end
     found: list[Neighbourhood] = []
-    for token in doc:
+    for token in tokens_of(doc, start, stop):
         if start <= token.idx < stop:
             found.extend(n for n in _of(token) if n not in found)
     return [n for n in found if start <= n.start and n.end <= stop]

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import NOT_CHECKED, Check, Finding
-from argmap.checks.runner import reconsider, with_flags
+from argmap.checks.runner import levels_of, reconsider, with_flags
 from argmap.checks.subject import Subject
-from argmap.errors import UsageError
 from argmap.evidence.sources import Sources, Verdict
 from argmap.model import ArgumentMap, Flag, Severity
 from argmap.strength import base_score, replaced, strengths
@@ -114,8 +113,9 @@ def check_sources(
         severities: Code to the severity that its flags shall have.
 
     Raises:
-        UsageError: a severity is not known.
+        UsageError: a code or a severity is not known.
     """
+    levels = levels_of(severities or {})
     wanted = set(select) & set(_BY_CODE) or (set() if set(select) else set(_BY_CODE))
     chosen = [check for check in CHECKS if check.code in wanted and check.code not in set(ignore)]
     codes = {check.code for check in chosen}
@@ -123,7 +123,7 @@ def check_sources(
 
     parsed = doc if doc is not None else parse(map.article)
     verdicts = sources.verdicts(map, parsed)
-    made = _flags(verdicts, codes, severities or {})
+    made = _flags(verdicts, codes, levels)
     kept = [
         flag.model_copy(update={"message": flag.message.replace(f" {NOT_CHECKED}", "")})
         if _is_looked_up(flag, made)
@@ -144,9 +144,7 @@ def _is_looked_up(flag: Flag, made: Iterable[Flag]) -> bool:
     )
 
 
-def _flags(
-    verdicts: list[Verdict], codes: set[str], severities: Mapping[str, Severity | str]
-) -> list[Flag]:
+def _flags(verdicts: list[Verdict], codes: set[str], levels: Mapping[str, Severity]) -> list[Flag]:
     best: dict[tuple[str, str], Verdict] = {}
     for verdict in verdicts:
         best.setdefault((verdict.unit, verdict.verdict), verdict)
@@ -155,13 +153,6 @@ def _flags(
     for (unit, code), verdict in best.items():
         if code not in codes or (code != "disputed" and unit in disputed):
             continue
-        try:
-            severity = Severity(severities.get(code, _BY_CODE[code].severity))
-        except ValueError as error:
-            raise UsageError(
-                f"no severity {str(severities[code])!r} for the check {code!r}",
-                hint=f"use one of {', '.join(Severity)}",
-            ) from error
         out.append(
             Flag(
                 id=f"s{len(out)}",
@@ -169,7 +160,7 @@ def _flags(
                 unit=unit,
                 start=verdict.start,
                 end=verdict.end,
-                severity=severity,
+                severity=levels.get(code, _BY_CODE[code].severity),
                 message=verdict.message,
                 evidence=verdict.evidence,
                 suggestion=_ADVICE.get(code),

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from argmap.evidence.countries import countries
-from argmap.evidence.events import Date, Event, Mention, same_date
+from argmap.evidence.events import Date, Event, Mention, dates_in, names_of, same_date
+from argmap.evidence.facts import written
+from argmap.language.propositions import SPELT
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -21,13 +23,7 @@ _MOVES = {"withdraw"}
 _ALONE = {"open"}
 """Once only for what does it by itself."""
 _UNITS = {"%": "percent", "per cent": "percent", "percentage": "percent"}
-_SPELT = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
-    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
-    "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-}  # fmt: skip
-_WORDS = "|".join(sorted(_SPELT, key=len, reverse=True))
+_WORDS = "|".join(sorted((w for w in SPELT if w != "one"), key=len, reverse=True))
 _NUMBER = re.compile(
     r"(?P<sign>[$€£])?(?<![\w.,-])(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     rf"|(?:{_WORDS})(?:-(?:one|{_WORDS}))?\b(?!-)(?=\s+(?!of\b|or\b|and\b|to\b|in\b|on\b)[a-z%]))"
@@ -217,8 +213,6 @@ def shown(date: Date) -> str:
     >>> shown((1952, 2, 18)), shown((2023, 9, None))
     ('18 February 1952', 'September 2023')
     """
-    from argmap.evidence.facts import written
-
     year, month, day = date
     text = (
         f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if month and day else "")
@@ -262,8 +256,6 @@ def numbers_in(text: str) -> list[Number]:
     >>> [(n.value, n.unit) for n in numbers_in("Twenty-one ships, or two of them; six frigates.")]
     [(6.0, 'frigate')]
     """
-    from argmap.evidence.events import dates_in
-
     taken = [(s, e) for _, s, e in dates_in(text)]
     found = []
     for match in _NUMBER.finditer(text):
@@ -296,7 +288,7 @@ def _value(written: str) -> float:
     """The value of a number in figures, or of one in words: "twenty-one"."""
     if written[0].isdigit():
         return float(written.replace(",", ""))
-    return float(sum(_SPELT.get(word, 1) for word in written.split("-")))
+    return float(sum(SPELT[word] for word in written.split("-")))
 
 
 def content_of(span: Span) -> frozenset[str]:
@@ -318,8 +310,6 @@ def other_number(claim: str, passage: str, shared: float) -> Likeness | None:
     passage), each has one number of the same unit, neither is rounded or bounded by a word, and
     their dates do not part them.
     """
-    from argmap.evidence.events import dates_in
-
     if shared < 0.8:
         return None
     mine, theirs = numbers_in(claim), numbers_in(passage)
@@ -343,8 +333,6 @@ def covers(claim: Span, passage: Span, trigger: str = "") -> bool:
     A passage backs a claim only where nothing of the claim is left over. `trigger` is the word that
     tells of the event: the passage may use another one of its kind.
     """
-    from argmap.evidence.events import dates_in, names_of
-
     mine, _ = names_of(claim)
     theirs, _ = names_of(passage)
     words = {w for name in theirs for w in name.split()} | {t.lower_ for t in passage}

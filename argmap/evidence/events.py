@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from argmap.evidence.countries import countries
+from argmap.language.places import tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -42,7 +43,6 @@ _DATES = re.compile(
 _SUBJECTS = {"nsubj", "csubj"}
 _PASSIVE = {"nsubjpass", "csubjpass"}
 _UNREAL = {"would", "could", "might", "may", "should", "must", "can", "will", "shall"}
-_CUT = {"relcl", "acl", "advcl", "appos", "conj", "cc", "punct", "ccomp", "parataxis"}
 _PLACES = {"to", "into", "in", "at", "from", "on", "near", "for", "with", "by", "against"}
 _LIGHT = {"use", "include", "have", "be", "do", "make", "take", "say", "see", "go", "come"}
 
@@ -159,7 +159,7 @@ def events(doc: Doc, start: int = 0, end: int | None = None) -> list[Event]:
     """The events told in `[start, end)` of a parsed text, in the order of their words."""
     stop = len(doc.text) if end is None else end
     found = []
-    for token in doc:
+    for token in tokens_of(doc, start, stop):
         if not start <= token.idx < stop:
             continue
         event = None
@@ -373,8 +373,7 @@ def _dates(token: Token) -> list[Date]:
         return [date for date, _, _ in found]
     start, end = _hull(token, {"advcl", "ccomp", "parataxis", "conj", "relcl"})
     offset = sentence.start_char
-    inside = [date for date, s, e in found if start <= offset + s and offset + e <= end]
-    return inside
+    return [date for date, s, e in found if start <= offset + s and offset + e <= end]
 
 
 def _hull(token: Token, cut: set[str]) -> tuple[int, int]:

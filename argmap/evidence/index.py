@@ -20,13 +20,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from argmap.evidence.facts import Fact, facts_of, is_fact_table
-from argmap.evidence.passages import (
-    Passage,
-    SourceFile,
-    find_sources,
-    read_sources,
-    sentences,
-)
+from argmap.evidence.passages import Passage, SourceFile, find_sources, read_sources
 from argmap.evidence.words import wordlist
 from argmap.settings import Limits
 
@@ -40,8 +34,6 @@ MOST_VECTORS = 5_000
 _FUSION = 60
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*")
 _STOP = wordlist("function")
-
-__all__ = ["Index", "open_index", "sentences", "words_of"]
 
 
 def words_of(text: str) -> list[str]:

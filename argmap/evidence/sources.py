@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,8 +87,7 @@ class Sources:
 
     def __init__(self, index: Index | None, critic: Critic | None = None) -> None:
         self.index, self.critic = index, critic
-        self._parsed: dict[Passage, list[Event]] = {}
-        self._docs: dict[Passage, Doc] = {}
+        self._read: dict[Passage, _Read] = {}
         self._by_word: dict[str, list[int]] | None = None
         self._sentences: dict[Passage, str] = {}
 
@@ -248,14 +248,14 @@ class Sources:
         differing: list[tuple[Likeness, Passage]] = []
         supported = False
         words = subject.slice(event.start, event.end)
-        told = ((p, self._events(p)) for p in passages)
+        told = ((p, self._reading(p).events) for p in passages)
         for passage, others in chain(told, self._fact_events(event)):
             for other in others:
                 likeness = compare(event, other)
                 if likeness is None:
                     continue
                 if likeness.agrees:
-                    if not covers(words, self._doc(passage)[:], event.trigger):
+                    if not covers(words, self._reading(passage).doc[:], event.trigger):
                         supported = True
                         continue
                     return Verdict(
@@ -298,11 +298,12 @@ class Sources:
         mine = content_of(span)
         if not numbers_in(unit.text) or len(mine) < 3:
             return None
+        names, _ = names_of(span)
         for passage in passages:
-            doc = self._doc(passage)
-            shared = len(mine & content_of(doc[:])) / len(mine)
-            if not _names_covered(span, doc[:]):
+            reading = self._reading(passage)
+            if not reading.covers(names):
                 continue
+            shared = len(mine & reading.content) / len(mine)
             likeness = other_number(unit.text, plain(passage.text), shared)
             if likeness is None:
                 continue
@@ -330,9 +331,9 @@ class Sources:
             return None
         pairs: list[tuple[Passage, float]] = []
         for passage in passages:
-            doc = self._doc(passage)
-            shared = len(mine & content_of(doc[:])) / len(mine)
-            if shared >= SHARED and _names_covered(span, doc[:]) and _dates_agree(unit, passage):
+            reading = self._reading(passage)
+            shared = len(mine & reading.content) / len(mine)
+            if shared >= SHARED and reading.covers(names) and _dates_agree(unit, passage):
                 pairs.append((passage, shared))
         if not pairs:
             return None
@@ -407,27 +408,21 @@ class Sources:
     def _near(self, names: Iterable[str], passages: Sequence[Passage]) -> bool:
         """Does one passage name at least two of these?"""
         known = set(names)
-        for passage in passages:
-            theirs = {w for name in names_of(self._doc(passage)[:])[0] for w in name.split()}
-            if sum(set(name.split()) <= theirs for name in known) >= 2:
-                return True
-        return False
+        return any(
+            sum(set(name.split()) <= self._reading(passage).named for name in known) >= 2
+            for passage in passages
+        )
 
     # Parsed passages, kept ----------------------------------------------------------------------
 
-    def _doc(self, passage: Passage) -> Doc:
-        if passage not in self._docs:
+    def _reading(self, passage: Passage) -> _Read:
+        if passage not in self._read:
             from argmap.mining.parse import shared_pipeline
 
-            self._docs[passage] = shared_pipeline()(
-                plain(self._sentences.get(passage, passage.text))
+            self._read[passage] = _Read(
+                shared_pipeline()(plain(self._sentences.get(passage, passage.text)))
             )
-        return self._docs[passage]
-
-    def _events(self, passage: Passage) -> list[Event]:
-        if passage not in self._parsed:
-            self._parsed[passage] = events(self._doc(passage))
-        return self._parsed[passage]
+        return self._read[passage]
 
     def _fact_events(self, event: Event) -> Iterator[tuple[Passage, list[Event]]]:
         """The facts that share a word with the event's participants, as events."""
@@ -444,11 +439,41 @@ class Sources:
         words = set(words_of(f"{said} {' '.join(sorted(event.names))}"))
         for number in sorted({n for word in words for n in self._by_word.get(word, ())}):
             passage = _passage_of(self.index.facts[number])
-            yield passage, self._events(passage)
+            yield passage, self._reading(passage).events
 
     def _told(self, passage: Passage) -> str:
         """A passage for a message; a row of a table as a sentence with its source."""
         return _shortened(self._sentences.get(passage, passage.text))
+
+
+class _Read:
+    """A passage's parse, and what is read off it, each once."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """What it says happened."""
+        return events(self.doc)
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """Lemmas of the words that carry its content."""
+        return content_of(self.doc[:])
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The words of the names in it."""
+        return frozenset(w for name in names_of(self.doc)[0] for w in name.split())
+
+    def covers(self, names: Iterable[str]) -> bool:
+        """Are all these names in it, whole or in part?"""
+        return all(set(name.split()) & self._words for name in names)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return self.named | {t.lower_ for t in self.doc}
 
 
 def _passage_of(fact: Fact) -> Passage:
@@ -520,14 +545,6 @@ def _settled(found: list[Verdict]) -> list[Verdict]:
     return list(first.values())
 
 
-def _names_covered(claim: Span, passage: Span) -> bool:
-    """Are the claim's names in the passage, whole or in part?"""
-    mine, _ = names_of(claim)
-    theirs, _ = names_of(passage)
-    words = {w for name in theirs for w in name.split()} | {t.lower_ for t in passage}
-    return all(set(name.split()) & words for name in mine)
-
-
 def _named_after_all(claim: Event, other: Event, words: Span, passage: Passage) -> bool:
     """Does one side name the other's agent elsewhere? Then who did it is not told apart."""
     text = {w.strip(".,;:()'\"").lower().removesuffix("'s") for w in passage.text.split()}
@@ -566,12 +583,3 @@ def plain(text: str) -> str:
     if found and len(line) - found[-1].end() <= 2:
         return line[: found[-1].start()] + line[found[-1].end() :]
     return line
-
-
-def disputes(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """Those that are disputed.
-
-    >>> disputes([])
-    []
-    """
-    return [verdict for verdict in verdicts if verdict.verdict == "disputed"]

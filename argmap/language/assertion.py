@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from argmap.language.hedging import boosters, hedges, is_first_person
 from argmap.language.lexicon import lexicon
+from argmap.language.propositions import finite_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,11 +28,13 @@ def wants_support(tokens: list[Token], *, predictions: bool = True) -> bool:  # 
         tokens: The clause.
         predictions: Count a bare "X will do Y", too, where no effect is asserted.
     """
-    if not tokens or is_first_person(tokens) or _is_command(tokens):
+    if not tokens or is_first_person(tokens):
         return False
-    if _tells(tokens) or _speaks_to_reader(tokens) or _is_soft(tokens) or _defines(tokens):
+    root = root_of(tokens)
+    if _is_command(root) or _tells(root) or _speaks_to_reader(root):
         return False
-    root = _root(tokens)
+    if _is_soft(tokens, root) or _defines(tokens):
+        return False
     doer = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass", "csubj"}), None)
     if doer is None or doer.pos_ == "PRON":
         return False
@@ -81,37 +84,40 @@ def _is_judging_superlative(token: Token) -> bool:
     return token.tag_ == "RBS" and token.head.pos_ == "ADJ"
 
 
-def _root(tokens: list[Token]) -> Token:
+def root_of(tokens: list[Token]) -> Token:
+    """The first of some tokens, at least one, that hangs on none of the others.
+
+    >>> from argmap.mining.parse import parse
+    >>> from argmap.model import Article
+    >>> doc = parse(Article(id="a", text="The old bridge stands."))
+    >>> root_of(list(doc[:3])).text
+    'bridge'
+    """
     inside = set(tokens)
-    return next((t for t in tokens if t.head not in inside or t.head == t), tokens[0])
+    return next(t for t in tokens if t.head not in inside or t.head == t)
 
 
-def _is_soft(tokens: list[Token]) -> bool:
-    root = _root(tokens)
+def _is_soft(tokens: list[Token], root: Token) -> bool:
     near = [root, *(c for c in root.children if c.dep_ in {"aux", "advmod", "acomp"})]
     if any(t.lower_ in {"myth", "if"} for t in tokens):
         return True
     return bool(hedges(near)) or any(c.lower_ == "would" for c in root.children)
 
 
-def _is_command(tokens: list[Token]) -> bool:
-    root = _root(tokens)
+def _is_command(root: Token) -> bool:
     return root.tag_ == "VB" and not any(
         c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in root.children
     )
 
 
-def _tells(tokens: list[Token]) -> bool:
+def _tells(root: Token) -> bool:
     """A narrative in the past, or no finite verb at all: not a claim that wants a reason."""
-    root = _root(tokens)
     if root.pos_ not in {"VERB", "AUX"}:
         return True
-    finite = next((c for c in root.children if c.dep_ in {"aux", "auxpass"}), root)
-    return finite.tag_ in {"VBD", "VBN", "VBG"}
+    return finite_of(root).tag_ in {"VBD", "VBN", "VBG"}
 
 
-def _speaks_to_reader(tokens: list[Token]) -> bool:
-    root = _root(tokens)
+def _speaks_to_reader(root: Token) -> bool:
     return any(
         c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ in {"we", "you", "there", "here"}
         for c in root.children

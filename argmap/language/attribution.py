@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from argmap.language.lexicon import lexicon
+from argmap.language.places import tokens_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -312,23 +313,17 @@ def _contents(verb: Token, quotes: list[Span], *, clausal: bool, assertion: bool
     for child in verb.children:
         if child.dep_ in _CLAUSES and clausal and child.pos_ != "PUNCT":
             span = _clause(child, verb)
-            inside = [q for q in quotes if q[0] < span[1] and q[1] > span[0]]
-            inside = [q for q in inside if not q[0] <= verb.idx < q[1]]
+            inside = _quotes_beside(verb, span, quotes)
             whole = inside and inside[0][0] <= span[0] + 2 and _size(inside[0]) * 2 > _size(span)
             return _whole_quotation(verb, inside, quotes) if whole else _with_quotes(span, quotes)
     # A quotation set off by a comma: "...", said X.
     if assertion:
         sentence = (verb.sent.start_char, verb.sent.end_char)
-        inside = [q for q in quotes if q[0] < sentence[1] and q[1] > sentence[0]]
-        inside = [q for q in inside if not q[0] <= verb.idx < q[1]]
+        inside = _quotes_beside(verb, sentence, quotes)
         if inside and sum(_size(_cut(q, sentence)) for q in inside) * 3 > _size(sentence):
             return _whole_quotation(verb, inside, quotes)
     for child in verb.children:
-        if (
-            child.dep_ in {"xcomp", "advcl"}
-            and child.dep_ == "xcomp"
-            and (clausal or lemma in words["volition"] or lemma in words["judgement"])
-        ):
+        if child.dep_ == "xcomp":
             return _subtree(child)
     objects = [
         child
@@ -369,11 +364,17 @@ def _contents(verb: Token, quotes: list[Span], *, clausal: bool, assertion: bool
     return None
 
 
+def _quotes_beside(verb: Token, span: Span, quotes: list[Span]) -> list[Span]:
+    """Quotations that reach into a stretch, without one in which the verb itself stands."""
+    # They are in order and do not overlap: at most one that starts before the stretch is in it.
+    first = max(0, bisect_left(quotes, (span[0], 0)) - 1)
+    near = quotes[first : bisect_left(quotes, (span[1], 0))]
+    return [q for q in near if q[1] > span[0] and not q[0] <= verb.idx < q[1]]
+
+
 def _text_between(doc: Doc, start: int, end: int) -> str:
     """The text of a short stretch, without building the text of the whole."""
-    span = doc.char_span(start, end, alignment_mode="expand")
-    if span is None:
-        return ""
+    span = tokens_of(doc, start, end)
     offset = start - span.start_char
     return span.text[offset : offset + end - start]
 

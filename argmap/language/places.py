@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
 
 _Item = TypeVar("_Item")
 
@@ -34,3 +37,28 @@ class Places(Generic[_Item]):
             if self._items[stop][1] > start:
                 found.append(self._items[stop][2])
         return found[::-1]
+
+
+def tokens_of(doc: Doc, start: int, end: int) -> Span:
+    """The tokens of `[start, end)`, in code points; a token that is cut by an edge counts.
+
+    >>> from argmap.mining.parse import parse
+    >>> from argmap.model import Article
+    >>> tokens_of(parse(Article(id="a", text="Rents rose again.")), 7, 10).text
+    'rose'
+    """
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return span if span is not None else doc[0:0]
+
+
+def hull(*tokens: Token) -> tuple[int, int]:
+    """From where the first of these tokens starts to where the last one ends, in code points.
+
+    >>> from argmap.mining.parse import parse
+    >>> from argmap.model import Article
+    >>> doc = parse(Article(id="a", text="Rents rose again."))
+    >>> hull(doc[2], doc[1])
+    (6, 16)
+    """
+    first, last = min(tokens, key=lambda t: t.i), max(tokens, key=lambda t: t.i)
+    return first.idx, last.idx + len(last)

@@ -17,7 +17,7 @@ _CLAUSES = frozenset(
 _NONE = frozenset({"no", "none", "neither", "nobody", "nothing"})
 _NEVER = frozenset({"not", "n't", "n’t", "never", "hardly", "scarcely"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_SPELT = {
+SPELT = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
@@ -46,9 +46,7 @@ class Proposition:
     """Counted noun and number."""
     years: frozenset[int]
     times: frozenset[str]
-    """The words that bind it to a time."""
-    timed: bool
-    """Is it bound to a time by a date or a word such as "then"?"""
+    """The words that bind it to a time: those of a date, or a word such as "then"."""
     start: int
     end: int
 
@@ -72,7 +70,7 @@ def propositions(sentence: Span) -> Iterator[Proposition]:
         own = in_order(verb)
         inside = {*doer.subtree}
         rest = [t for t in own if t not in inside and t != verb]
-        finite = next((c for c in verb.children if c.dep_ in {"aux", "auxpass"}), verb)
+        finite = finite_of(verb)
         yield Proposition(
             verb=verb,
             doer=doer,
@@ -94,7 +92,6 @@ def propositions(sentence: Span) -> Iterator[Proposition]:
                 for t in own
                 if t.ent_type_ in {"DATE", "TIME"} or t.lower_ in TIMES
             ),
-            timed=any(t.ent_type_ in {"DATE", "TIME"} or t.lower_ in TIMES for t in own),
             start=own[0].idx,
             end=own[-1].idx + len(own[-1]),
         )
@@ -106,9 +103,20 @@ TIMES = frozenset(
         "anymore", "longer", "initially", "first",
         "later", "before", "after", "until", "when", "while", "since", "ago", "again",
         "currently", "earlier", "recently", "usually", "often",
-        "sometimes", "soon", "tomorrow", "yesterday", "eventually", "at", "during",
+        "sometimes", "soon", "tomorrow", "yesterday", "eventually", "during",
     }
-) - {"at"}  # fmt: skip
+)  # fmt: skip
+
+
+def finite_of(verb: Token) -> Token:
+    """What bears the tense of a verb: its first helper, or the verb itself.
+
+    >>> from argmap.mining.parse import parse
+    >>> from argmap.model import Article
+    >>> finite_of(parse(Article(id="a", text="Rents have been rising."))[3]).text
+    'have'
+    """
+    return next((c for c in verb.children if c.dep_ in {"aux", "auxpass"}), verb)
 
 
 def noun_key(noun: Token) -> frozenset[str]:
@@ -183,10 +191,10 @@ def own_tokens(verb: Token) -> Iterator[Token]:
 
 
 def _is_denied(verb: Token, doer: Token, rest: list[Token]) -> bool:
-    denials = sum((c.dep_ == "neg" or c.lower_ in _NEVER) and c.head == verb for c in verb.children)
+    denials = sum(c.dep_ == "neg" or c.lower_ in _NEVER for c in verb.children)
     denials += any(c.lower_ in _NONE for c in doer.children)
     denials += any(
-        t.lower_ in {"no"} and t.dep_ == "det" and t.head.dep_ in {"dobj", "attr"} for t in rest
+        t.lower_ == "no" and t.dep_ == "det" and t.head.dep_ in {"dobj", "attr"} for t in rest
     )
     return denials % 2 == 1
 
@@ -212,10 +220,10 @@ def number(token: Token) -> float | None:
     21.0
     """
     word = token.lower_.replace(",", "")
-    if word in _SPELT:
+    if word in SPELT:
         before = token.doc[max(0, token.i - 2) : token.i]
-        tens = _SPELT.get(before[0].lower_, 0) if len(before) == 2 and before[1].text == "-" else 0
-        return float(_SPELT[word] + (tens if tens >= 20 and _SPELT[word] < 10 else 0))
+        tens = SPELT.get(before[0].lower_, 0) if len(before) == 2 and before[1].text == "-" else 0
+        return float(SPELT[word] + (tens if tens >= 20 and SPELT[word] < 10 else 0))
     try:
         return float(word)
     except ValueError:
