@@ -122,6 +122,16 @@ def ranked(map_: ArgumentMap, *, use_critic: bool = True) -> list[Ranked]:
     )
 
 
+def worst_first(map_: ArgumentMap) -> list[Unit]:
+    """The units of `ranked`, without what puts them there.
+
+    >>> from argmap.model import Article
+    >>> worst_first(ArgumentMap(article=Article(id="a", text="")))
+    []
+    """
+    return [one.unit for one in ranked(map_)]
+
+
 @lru_cache(maxsize=20_000)
 def check_worthiness(text: str) -> float | None:
     """Calibrated probability that a fact-checker should look at a claim; none without the model.

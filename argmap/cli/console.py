@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-_WIPE = "\r\x1b[K"
+WIPE = "\r\x1b[K"
+"""Takes away what stands in the terminal's line."""
 
 
 def error(message: str) -> None:
@@ -22,7 +23,7 @@ def say(message: str) -> None:
     from argmap.report.text import one_line
 
     # On a terminal, over the live line of a `Progress`, should there be one.
-    wipe = _WIPE if sys.stderr.isatty() else ""
+    wipe = WIPE if sys.stderr.isatty() else ""
     sys.stderr.write(f"{wipe}{one_line(message)}\n")
     sys.stderr.flush()
 
@@ -48,12 +49,12 @@ class Progress:
             return
         width = len(str(self._total))
         line = f"[{self._done:>{width}}/{self._total}] {shorten(name, 100)}"
-        self._write(f"{_WIPE}{line}" if self._live else f"{line}\n")
+        self._write(f"{WIPE}{line}" if self._live else f"{line}\n")
 
     def clear(self) -> None:
         """Take the live line away, before something else is said."""
         if self._live and not self._silent:
-            self._write(_WIPE)
+            self._write(WIPE)
 
     def _write(self, text: str) -> None:
         sys.stderr.write(text)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from argmap.cli.console import WIPE
 from argmap.cli.options import Ignore, Miner, Quiet, Select, Sources
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ corpus = typer.Typer(
 )
 _LIVE_SECONDS, _PLAIN_SECONDS = 0.2, 10.0
 _SHOWN_FAILURES = 20
-_WIPE = "\r\x1b[K"
 
 
 @corpus.command("run")
@@ -120,13 +120,13 @@ class Progress:
             return
         self._last, self._shown = now, True
         line = progress_line(state)
-        sys.stderr.write(f"{_WIPE}{line}" if self._live else f"{line}\n")
+        sys.stderr.write(f"{WIPE}{line}" if self._live else f"{line}\n")
         sys.stderr.flush()
 
     def end(self) -> None:
         """Take the live line away."""
         if self._live and self._shown:
-            sys.stderr.write(_WIPE)
+            sys.stderr.write(WIPE)
             sys.stderr.flush()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -109,7 +110,7 @@ def _summary_table(found: list[CheckEvaluation]) -> Table:
     return table
 
 
-def _print(data: object, tables: object, as_json: bool) -> None:
+def _print(data: object, tables: Iterable[Table], as_json: bool) -> None:
     if as_json:
         from argmap.cli.files import write_json
 
@@ -118,5 +119,5 @@ def _print(data: object, tables: object, as_json: bool) -> None:
     from rich.console import Console
 
     console = Console()
-    for table in tables:  # type: ignore[attr-defined]
+    for table in tables:
         console.print(table)

@@ -17,7 +17,6 @@ from unicodedata import normalize
 from argmap.errors import InputError, OutputError
 
 STDIN = "-"
-MAP_SUFFIX = ".map.json"
 # Controls but for the tab and the line's end, and what turns text around.
 _ACTS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|\r(?!\n)")
 
@@ -71,6 +70,7 @@ def find_inputs(paths: Sequence[str]) -> list[str]:
         InputError: a path is not there, or a folder holds no article.
         UsageError: stdin is named more than once.
     """
+    from argmap.corpus.plan import is_result
     from argmap.errors import UsageError
     from argmap.reading import find_articles
 
@@ -80,7 +80,7 @@ def find_inputs(paths: Sequence[str]) -> list[str]:
     for path in paths:
         if path != STDIN and Path(path).is_dir():
             inside = find_articles([path])
-            files = [str(one) for one in inside if not _is_result(one)]
+            files = [str(one) for one in inside if not is_result(one)]
             if not files:
                 raise InputError("only results of earlier runs are in this folder", where=path)
         else:
@@ -88,14 +88,6 @@ def find_inputs(paths: Sequence[str]) -> list[str]:
         for file in files:
             found.setdefault(STDIN if file == STDIN else os.path.realpath(file), file)
     return list(found.values())
-
-
-def _is_result(path: Path) -> bool:
-    name = path.name
-    for suffix in (".report.md", ".html"):
-        if name.endswith(suffix):
-            return path.with_name(name.removesuffix(suffix) + MAP_SUFFIX).is_file()
-    return False
 
 
 def plan(

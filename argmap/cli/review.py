@@ -12,9 +12,9 @@ from argmap.cli.options import Encoding, Ignore, Miner, Quiet, Select
 
 if TYPE_CHECKING:
     from argmap.review.export import Reviewed
-    from argmap.review.shelf import Entry, Shelf
+    from argmap.review.shelf import Shelf
     from argmap.review.store import Store
-    from argmap.settings import Settings
+    from argmap.settings import Limits
 
 
 def review(
@@ -71,8 +71,9 @@ def review(
     Stop with Ctrl+C.
     """
     from argmap.cli.options import settings_with
+    from argmap.cli.run import map_of
     from argmap.errors import UsageError
-    from argmap.review.shelf import entries
+    from argmap.review.shelf import Shelf, entries
     from argmap.review.store import Store
 
     if path == "-":
@@ -80,14 +81,14 @@ def review(
     if export and agreement:
         raise UsageError("--export and --agreement are two commands", hint="run one at a time")
     settings = settings_with(miner=miner, select=select, ignore=ignore)
-    found = entries(path)
+    shelf = Shelf(entries(path), lambda one: map_of(one, settings, encoding=encoding, quiet=quiet))
     with Store(db or _beside(path), must_exist=export or agreement) as store:
         if export:
-            _export(store, found, reviewer, Path(out), settings, encoding, quiet, json)
+            _export(store, shelf, reviewer, Path(out), quiet, json)
         elif agreement:
             _agreement(store, json)
         else:
-            _serve(store, found, reviewer or _login(), port, settings, encoding, quiet)
+            _serve(store, shelf, reviewer or _login(), port, settings.limits, quiet)
 
 
 def _beside(path: str) -> str:
@@ -108,15 +109,13 @@ def _login() -> str:
 
 def _serve(
     store: Store,
-    found: list[Entry],
+    shelf: Shelf,
     reviewer: str,
     port: int,
-    settings: Settings,
-    encoding: str | None,
+    limits: Limits,
     quiet: bool,
 ) -> None:
     from argmap.cli.console import note
-    from argmap.cli.run import map_of
     from argmap.errors import MissingRequirement, UsageError
 
     if not reviewer.strip() or len(reviewer) > 100 or not reviewer.isprintable():
@@ -130,12 +129,10 @@ def _serve(
             hint="pip install 'argmap[review]'",
         ) from error
     from argmap.review.server import Desk, make_app, serve
-    from argmap.review.shelf import Shelf
 
-    shelf = Shelf(found, lambda path: map_of(path, settings, encoding=encoding, quiet=quiet))
-    if len(found) == 1:
-        shelf.map(found[0])  # what is wrong with it is said here, not in the browser
-    desk = Desk(shelf, store, reviewer, limits=settings.limits)
+    if len(shelf) == 1:
+        shelf.map(next(iter(shelf)))  # what is wrong with it is said here, not in the browser
+    desk = Desk(shelf, store, reviewer, limits=limits)
 
     def ready(address: str) -> None:
         sys.stdout.write(f"{address}\n")
@@ -148,25 +145,20 @@ def _serve(
 
 def _export(
     store: Store,
-    found: list[Entry],
+    shelf: Shelf,
     reviewer: str | None,
     folder: Path,
-    settings: Settings,
-    encoding: str | None,
     quiet: bool,
     as_json: bool,
 ) -> None:
     from argmap.cli.console import note
     from argmap.cli.files import write_bytes, write_json
-    from argmap.cli.run import map_of
     from argmap.errors import InputError
     from argmap.review.export import decisions_csv, gold_file, reviewers_of
-    from argmap.review.shelf import Shelf
 
     who = reviewers_of(store.decisions())
     if reviewer is not None:
         who = [name for name in who if name == reviewer]
-    shelf = Shelf(found, lambda path: map_of(path, settings, encoding=encoding, quiet=quiet))
     written: list[Path] = []
     everything: list[Reviewed] = []
     for name in who:

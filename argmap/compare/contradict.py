@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from argmap.compare.claims import ClaimWords, Number, claim_words
 from argmap.compare.records import Sign
@@ -199,8 +200,7 @@ def antonyms() -> frozenset[frozenset[str]]:
     >>> frozenset(("rise", "fall")) in antonyms()
     True
     """
-    text = (files("argmap.compare") / "antonyms.toml").read_text(encoding="utf-8")
-    pairs = tomllib.loads(text)["pairs"]
+    pairs = _opposites_file()["pairs"]
     return frozenset(frozenset(pair) for group in pairs.values() for pair in group)
 
 
@@ -211,8 +211,13 @@ def once() -> frozenset[str]:
     >>> "join" in once()
     True
     """
+    return frozenset(_opposites_file()["once"]["verbs"])
+
+
+@cache
+def _opposites_file() -> dict[str, Any]:
     text = (files("argmap.compare") / "antonyms.toml").read_text(encoding="utf-8")
-    return frozenset(tomllib.loads(text)["once"]["verbs"])
+    return tomllib.loads(text)
 
 
 def _apart(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from argmap.compare.claims import ClaimWords, claim_words
 from argmap.compare.contradict import Found, by_words, may_deny
 from argmap.compare.records import Sign
-from argmap.compare.similarity import lexical
+from argmap.compare.similarity import lexical, nearest
 
 if TYPE_CHECKING:
     from argmap.critic import Critic
@@ -89,7 +89,8 @@ class Meaning:
         every = np.unique(np.concatenate([rows_a, rows_b]), axis=0)
         share = max(0.0, 1 - 2 / len(every))
         subject = _COMMON * share * every.mean(axis=0)
-        near = _nearest(np.where(_same(texts_a, texts_b), -1.0, rows_a @ rows_b.T))
+        alike = np.where(_same(texts_a, texts_b), -1.0, rows_a @ rows_b.T)
+        near = nearest(alike, _FEW, _LEAST)
         whole = _unit(rows_a - subject) @ _unit(rows_b - subject).T
         words_a, words_b = claim_words(texts_a), claim_words(texts_b)
         left = [_left(words_a[i], words_b[j]) for i, j in near]
@@ -183,12 +184,3 @@ def _left(a: ClaimWords, b: ClaimWords) -> tuple[str, str]:
 def _without(claim: ClaimWords, stems: set[str]) -> str:
     left = [(text, stem) for text, stem in claim.pieces if stem not in stems]
     return "".join(text for text, _ in left).strip() if any(stem for _, stem in left) else ""
-
-
-def _nearest(whole: NDArray[np.float64]) -> list[tuple[int, int]]:
-    keep = np.zeros(whole.shape, dtype=bool)
-    rows = np.argsort(-whole, axis=1, kind="stable")[:, :_FEW]
-    columns = np.argsort(-whole, axis=0, kind="stable")[:_FEW]
-    np.put_along_axis(keep, rows, True, axis=1)
-    np.put_along_axis(keep, columns, True, axis=0)
-    return [(int(i), int(j)) for i, j in np.argwhere(keep & (whole >= _LEAST))]

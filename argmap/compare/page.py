@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml import etree
 from markupsafe import Markup
 
 from argmap.compare.records import Comparison, Direction
 from argmap.model import ArgumentMap, Role
 from argmap.settings import Limits
-from argmap.views.drawing import to_svg
+from argmap.views.drawing import ROLE_NAMES, to_svg
 from argmap.views.keys import node_keys
-from argmap.views.page import json_in_script, palette, seen
+from argmap.views.markup import asset, environment, json_in_script, palette, policy, seen
 
-_NAMES = {Role.MAJOR_CLAIM: "thesis", Role.CLAIM: "claim", Role.PREMISE: "premise"}
+_HERE = "argmap.compare"
 _WORDS = {
     Direction.GAINED: "Gained support",
     Direction.LOST: "Lost support",
@@ -39,7 +33,7 @@ def comparison_html(
     >>> 'id="a-u1"' in page, 'id="b-node-u1"' in page
     (True, True)
     """
-    style, script = palette() + _asset("compare.css"), _asset("compare.js")
+    style, script = palette() + asset(_HERE, "compare.css"), asset(_HERE, "compare.js")
     keys = {
         side: {unit.id: key for unit, key in zip(map_.units, node_keys(map_), strict=True)}
         for side, map_ in (("a", a), ("b", b))
@@ -62,10 +56,6 @@ def comparison_html(
         }
         for pair in result.contradictions
     ]
-    policy = (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
     drawings = [
         (
             side,
@@ -78,10 +68,10 @@ def comparison_html(
         for side, about, map_ in (("a", result.a, a), ("b", result.b, b))
     ]
     return (
-        _environment()
+        environment(_HERE)
         .get_template("compare.html.j2")
         .render(
-            policy=policy,
+            policy=policy(styles=[style], scripts=[script]),
             style=Markup(style),  # noqa: S704 - the package's own file
             script=Markup(script),  # noqa: S704 - the package's own file
             data=Markup(json_in_script(pairs)),  # noqa: S704 - escaped there
@@ -92,7 +82,7 @@ def comparison_html(
             changed=[pair for pair in result.shared if pair.a.id in changes],
             same=[pair for pair in result.shared if pair.a.id not in changes],
             keys=keys,
-            names=_NAMES,
+            names=ROLE_NAMES,
             words=_WORDS,
             sides=drawings,
         )
@@ -122,26 +112,3 @@ def prefixed(svg: str, side: str) -> str:
 
 def _kind(direction: Direction) -> str:
     return "shared" if direction is Direction.MIXED else direction.value
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("argmap.compare"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["seen"] = seen
-    return environment
-
-
-@cache
-def _asset(name: str) -> str:
-    return (files("argmap.compare") / "templates" / name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    digest = base64.b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
-    return f"sha256-{digest}"

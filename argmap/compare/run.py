@@ -20,7 +20,7 @@ from argmap.compare.records import (
     Pair,
     Side,
 )
-from argmap.compare.similarity import Similarity, lexical
+from argmap.compare.similarity import Similarity, lexical, nearest
 from argmap.model import ArgumentMap, Unit
 
 THRESHOLD = 0.55
@@ -75,7 +75,7 @@ def compare(
         table, words_a, words_b = np.zeros((len(texts_a), len(texts_b))), [], []
     clashes = _contradictions(a, b, texts_a, texts_b, table, contradicts)
     fit = np.zeros_like(table)
-    for i, j in _nearest(table, threshold):
+    for i, j in nearest(table, _FEW, threshold):
         if (i, j) not in clashes and same_meaning(words_a[i], words_b[j]):
             fit[i, j] = table[i, j]
     # Two claims of the same words are the same, whatever a measure makes of them.
@@ -128,21 +128,9 @@ def _contradictions(
     table: NDArray[np.float64],
     contradicts: Contradicts,
 ) -> dict[tuple[int, int], Found]:
-    near = _nearest(table, _NEAR)
+    near = nearest(table, _FEW, _NEAR)
     found = contradicts([(texts_a[i], texts_b[j]) for i, j in near]) if near else []
     return {pair: one for pair, one in zip(near, found, strict=True) if one is not None}
-
-
-def _nearest(table: NDArray[np.float64], least: float) -> list[tuple[int, int]]:
-    """Pairs that are alike enough, for each claim the few that are most alike."""
-    if table.size == 0:
-        return []
-    keep = np.zeros(table.shape, dtype=bool)
-    rows = np.argsort(-table, axis=1, kind="stable")[:, :_FEW]
-    columns = np.argsort(-table, axis=0, kind="stable")[:_FEW]
-    np.put_along_axis(keep, rows, True, axis=1)
-    np.put_along_axis(keep, columns, True, axis=0)
-    return [(int(i), int(j)) for i, j in np.argwhere(keep & (table >= least))]
 
 
 def _identical(texts_a: Sequence[str], texts_b: Sequence[str]) -> list[tuple[int, int]]:

@@ -41,6 +41,22 @@ def lexical(texts_a: Sequence[str], texts_b: Sequence[str]) -> NDArray[np.float6
     return np.clip(table, 0.0, 1.0)
 
 
+def nearest(table: NDArray[np.float64], few: int, least: float) -> list[tuple[int, int]]:
+    """Places of at least `least` that are among the `few` largest of their row or column.
+
+    >>> nearest(np.array([[0.9, 0.2], [0.8, 0.7]]), few=1, least=0.5)
+    [(0, 0), (1, 0), (1, 1)]
+    """
+    if table.size == 0:
+        return []
+    keep = np.zeros(table.shape, dtype=bool)
+    rows = np.argsort(-table, axis=1, kind="stable")[:, :few]
+    columns = np.argsort(-table, axis=0, kind="stable")[:few]
+    np.put_along_axis(keep, rows, True, axis=1)
+    np.put_along_axis(keep, columns, True, axis=0)
+    return [(int(i), int(j)) for i, j in np.argwhere(keep & (table >= least))]
+
+
 def _lemmas(lemmas: Sequence[str], years: frozenset[str]) -> Counter[str]:
     return Counter([*lemmas, *sorted(years)])
 

@@ -6,12 +6,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import IO
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from argmap.compare.records import Change, Claim, Comparison, Direction, Side, Sign
+from argmap.report.terminal import console_for, text_of
 from argmap.report.text import one_line, plural, shorten
 
 _STYLES = {Direction.GAINED: "green", Direction.LOST: "red", Direction.MIXED: "yellow"}
@@ -28,12 +29,7 @@ def comparison_text(result: Comparison, file: IO[str], *, width: int | None = No
 
     Colour is used only where the file is a terminal, and never alone.
     """
-    console = Console(file=file, width=width, highlight=False, emoji=False)
-    if width is None and not console.is_terminal:
-        console = Console(file=file, width=100, highlight=False, emoji=False)
-    with console.capture() as captured:
-        console.print(Group(*_parts(result)))
-    return "".join(line.rstrip() + "\n" for line in captured.get().splitlines())
+    return text_of(_parts(result), console_for(file, width))
 
 
 def _parts(result: Comparison) -> Iterator[RenderableType]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from argmap.corpus.embedding import Embed, embed
 from argmap.corpus.manifest import NAME
-from argmap.corpus.near import ALIKE, SHARED, groups, wordings
+from argmap.corpus.near import ALIKE, SHARED, groups, wordings, written
 from argmap.corpus.store import read_json
 from argmap.corpus.tables import COLUMNS
 from argmap.errors import InputError, MissingRequirement
@@ -208,6 +208,10 @@ not finished; make it with `argmap corpus run DIR -o no-such-folder`
         return rows, [str(text) for text in rows["text"]]
 
     @cached_property
+    def _wordings(self) -> list[list[int]]:
+        return wordings(self._claims[1])
+
+    @cached_property
     def meanings(self) -> Meanings | None:
         """The different wordings of the claims with what they mean; none without the critic."""
         from argmap import critic
@@ -215,9 +219,7 @@ not finished; make it with `argmap corpus run DIR -o no-such-folder`
 
         if not critic.available():
             return None
-        texts = self._claims[1]
-        written = [min(texts[at] for at in some) for some in wordings(texts)]
-        return Meanings(written, critic.load_critic())
+        return Meanings(written(self._claims[1], self._wordings), critic.load_critic())
 
     def contradictions(self) -> pd.DataFrame:
         """A row a pair of claims of different articles that cannot both be true.
@@ -237,8 +239,8 @@ not finished; make it with `argmap corpus run DIR -o no-such-folder`
 
         if self.meanings is None:
             raise MissingRequirement("the critic's weights are not there", hint="reinstall argmap")
-        rows, texts = self._claims
-        places = [sorted({str(rows["article"][at]) for at in some}) for some in wordings(texts)]
+        rows, _ = self._claims
+        places = [sorted({str(rows["article"][at]) for at in some}) for some in self._wordings]
         found = [
             {
                 "claim": " ".join(self.meanings.texts[pair.one].split()),
@@ -283,9 +285,7 @@ not finished; make it with `argmap corpus run DIR -o no-such-folder`
             key[by] = dates.str[:4]
         elif by == "month":
             key[by] = dates.str[:7].where(dates.str.len() >= 7, "")
-        elif by == "article":
-            key = key.assign(article=key["article"])
-        else:
+        elif by != "article":
             raise ValueError(f"by is {by!r}, not folder, year, month or article")
         units = self.units[["article"]].merge(key, on="article")[by].value_counts()
         flags = self.flags[["article", "check"]].merge(key, on="article")

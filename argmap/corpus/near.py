@@ -74,12 +74,12 @@ def groups(
     [[0, 2], [1], [3]]
     """
     same = wordings(texts)
-    written = [_written(texts, some) for some in same]
-    keys = [plain(text) for text in written]
+    told = written(texts, same)
+    keys = [plain(text) for text in told]
     vectors = embedding(keys)
-    marks = [_Marks(key, text) for key, text in zip(keys, written, strict=True)]
+    marks = [_Marks(key, text) for key, text in zip(keys, told, strict=True)]
     near = neighbours(vectors, alike, exact)
-    others = _others(same_claims(written) if same_claims else ())
+    others = _others(same_claims(told) if same_claims else ())
     taken = [False] * len(keys)
     joined: list[list[int]] = []
     for leader in range(len(keys)):
@@ -110,9 +110,13 @@ def wordings(texts: Sequence[str]) -> list[list[int]]:
     return [same[key] for key in sorted(same, key=lambda key: (-len(same[key]), key))]
 
 
-def _written(texts: Sequence[str], some: Sequence[int]) -> str:
-    """One of several texts that differ in dress, whatever their order."""
-    return min(texts[index] for index in some)
+def written(texts: Sequence[str], same: Sequence[Sequence[int]]) -> list[str]:
+    """Of each of `wordings` one text, whatever the order of those that differ in dress.
+
+    >>> written(["cats purr", "Cats purr."], [[0, 1]])
+    ['Cats purr.']
+    """
+    return [min(texts[index] for index in some) for some in same]
 
 
 def neighbours(vectors: np.ndarray, alike: float, exact: int = EXACT) -> list[list[int]]:

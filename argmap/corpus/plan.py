@@ -145,7 +145,7 @@ def plan(folder: Path, out: Path, settings: Settings, sources: str | None = None
     files = [
         file
         for file in find_articles([folder])
-        if not os.path.realpath(file).startswith(tuple(others)) and not _is_result(file)
+        if not os.path.realpath(file).startswith(tuple(others)) and not is_result(file)
     ]
     if not files:
         raise InputError("only results of earlier runs are in this folder", where=str(folder))
@@ -181,7 +181,12 @@ def item_of(file: Path, folder: Path, made_by: str, limits: Limits) -> tuple[Ite
     return Item(file, path, digest, len(data), f"{prefix}-{key}"), data
 
 
-def _is_result(path: Path) -> bool:
+def is_result(path: Path) -> bool:
+    """Whether a file is a result of `argmap analyze`: a report or a page beside its map.
+
+    >>> is_result(Path("no-such-folder/a.html"))
+    False
+    """
     return any(
         path.name.endswith(suffix)
         and path.with_name(path.name.removesuffix(suffix) + ".map.json").is_file()

@@ -6,14 +6,12 @@ own style sheet, by its hash, and nothing else.
 
 from __future__ import annotations
 
-import base64
 import csv
 import io
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
 
 from argmap.corpus import plots
 from argmap.corpus.corpus import Corpus
@@ -22,11 +20,12 @@ from argmap.corpus.near import SHARED
 from argmap.corpus.store import write
 from argmap.report.csv import defused
 from argmap.report.text import one_line, plural, shorten
+from argmap.views.markup import asset, environment, policy
 
 if TYPE_CHECKING:
     import pandas as pd
-    from jinja2 import Environment
 
+_HERE = "argmap.corpus"
 SHOWN = 50
 _BY = {
     "negation": "one denies what the other says",
@@ -120,20 +119,16 @@ def _page(
     period: str,
     joined_by: str,
 ) -> str:
-    from markupsafe import Markup
-
-    style = (files("argmap.corpus") / "templates" / "report.css").read_text(encoding="utf-8")
-    hashed = base64.b64encode(sha256(style.encode("utf-8")).digest()).decode("ascii")
+    style = asset(_HERE, "report.css")
     shared = claims[claims["articles"] > 1]
-    environment = _environment()
-    macros: Any = environment.get_template("claims.html.j2").module
+    templates = environment(_HERE)
+    macros: Any = templates.get_template("claims.html.j2").module
     failed = list(corpus.failed.values())
     checks = sorted(str(check) for check in by_folder["check"].unique())
-    return environment.get_template(
+    return templates.get_template(
         "report.html.j2"
     ).render(
-        policy=f"default-src 'none'; style-src 'sha256-{hashed}'; base-uri 'none'; "
-        "form-action 'none'",
+        policy=policy(styles=[style]),
         style=Markup(style),  # noqa: S704 - the package's own file
         title=f"{plural(len(corpus), 'article')}: what they claim",
         counts=_counts(corpus, claims),
@@ -153,19 +148,6 @@ def _page(
         failed=[one_line(reason) for reason in failed[:SHOWN]],
         failed_more=max(0, len(failed) - SHOWN),
         made_by=corpus.made_by,
-    )
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=PackageLoader("argmap.corpus"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
 
 

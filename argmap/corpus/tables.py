@@ -6,6 +6,7 @@ cut by row counts, and nothing in the files tells when or where they were made.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
@@ -99,8 +100,8 @@ def rows_of(path: str, map_: ArgumentMap, map_file: str) -> dict[str, list[Row]]
     '2020'
     """
     text = map_.article.text
-    supported = [r.target for r in map_.relations if r.kind is RelationKind.SUPPORT]
-    attacked = [r.target for r in map_.relations if r.kind is RelationKind.ATTACK]
+    bearing = Counter((r.kind, r.target) for r in map_.relations)
+    flagged = Counter(flag.unit for flag in map_.flags)
     article = _article(path) | {
         "title": map_.article.title,
         "characters": len(text),
@@ -111,8 +112,6 @@ def rows_of(path: str, map_: ArgumentMap, map_file: str) -> dict[str, list[Row]]
         "flags": len(map_.flags),
         "map": map_file,
     }
-    supports, attacks = _counted(supported), _counted(attacked)
-    flagged = _counted([flag.unit for flag in map_.flags])
     return {
         "articles": [article],
         "units": [
@@ -126,9 +125,9 @@ def rows_of(path: str, map_: ArgumentMap, map_file: str) -> dict[str, list[Row]]
                 "end": unit.end,
                 "confidence": unit.confidence,
                 "strength": unit.strength,
-                "supports": supports.get(unit.id, 0),
-                "attacks": attacks.get(unit.id, 0),
-                "flags": flagged.get(unit.id, 0),
+                "supports": bearing[RelationKind.SUPPORT, unit.id],
+                "attacks": bearing[RelationKind.ATTACK, unit.id],
+                "flags": flagged[unit.id],
             }
             for unit in map_.units
         ],
@@ -173,13 +172,6 @@ def _article(path: str) -> Row:
         "folder": "" if folder == "." else folder,
         "date": next(dates([path])),
     }
-
-
-def _counted(ids: list[str]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for one in ids:
-        counts[one] = counts.get(one, 0) + 1
-    return counts
 
 
 @contextmanager

@@ -14,7 +14,6 @@ Whoever answers is a `Judge`: the trained critic, the patterns, or yours.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +23,9 @@ import numpy as np
 
 from argmap.critic.holders import is_generic_source
 from argmap.errors import FormatError, UsageError
-from argmap.evaluation.records import Measure
+from argmap.evaluation.figures import class_f1
+from argmap.evaluation.gold import article_of, json_lines
+from argmap.evaluation.records import Measure, Measured
 from argmap.model import ArgumentMap
 from argmap.model.records import Record
 
@@ -96,27 +97,13 @@ class Judge(Protocol):
         """Loaded words and names called in a text."""
 
 
-class CheckEvaluation(Record):
+class CheckEvaluation(Measured):
     """One judge on one gold file."""
 
-    gold: str
     kind: str
     judge: str
     items: int
     """Records that were measured."""
-    measures: tuple[Measure, ...]
-    samples: int
-
-    def value(self, name: str) -> float:
-        """The figure with this name.
-
-        Raises:
-            KeyError: it was not measured here.
-        """
-        for one in self.measures:
-            if one.name == name:
-                return one.value
-        raise KeyError(name)
 
 
 class ProtocolRow(Record):
@@ -295,15 +282,14 @@ def _table(names: Sequence[str], gold: Sequence[str], found: Sequence[str]) -> n
     return rows
 
 
-def class_f1(counts: np.ndarray, classes: int, k: int) -> float:
+def _class_f1(classes: int, k: int) -> Figure:
     """F1 of class k from a flat [classes, classes + 1] table of (gold, found)."""
-    table = counts.reshape(classes, classes + 1)
-    size = table[k].sum() + table[:, k].sum()
-    return float(2 * table[k, k] / size) if size else 0.0
+    return lambda counts: class_f1(counts.reshape(classes, classes + 1), k)
 
 
 def _macro(classes: int) -> Figure:
-    return lambda c: float(np.mean([class_f1(c, classes, k) for k in range(classes)]))
+    each = [_class_f1(classes, k) for k in range(classes)]
+    return lambda counts: float(np.mean([figure(counts) for figure in each]))
 
 
 def _accuracy(classes: int, start: int = 0) -> Figure:
@@ -318,10 +304,7 @@ def _accuracy(classes: int, start: int = 0) -> Figure:
 
 
 def _classes(names: Sequence[str]) -> dict[str, Figure]:
-    def of(k: int) -> Figure:
-        return lambda c: class_f1(c, len(names), k)
-
-    return {f"f1_{name}": of(k) for k, name in enumerate(names)}
+    return {f"f1_{name}": _class_f1(len(names), k) for k, name in enumerate(names)}
 
 
 def _checkworthy(records: list[dict[str, Any]], judge: Judge) -> Counted:
@@ -485,23 +468,7 @@ def read_check_gold(path: Path) -> list[dict[str, Any]]:
     Raises:
         FormatError: it cannot be read, is empty, or a line is not a JSON object.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise FormatError(
-            f"cannot be read: {error}", where=str(path), hint="give a gold file (.jsonl)"
-        ) from error
-    records = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except ValueError as error:
-            raise FormatError(f"not JSON: {error}", where=f"{path}:{number}") from error
-        if not isinstance(record, dict):
-            raise FormatError("not a JSON object", where=f"{path}:{number}")
-        records.append(record)
+    records = [record for _, record in json_lines(path)]
     if not records:
         raise FormatError("no records in it", where=str(path), hint="one JSON object a line")
     return records
@@ -706,7 +673,6 @@ class PatternJudge:
     def loaded(self, text: str) -> Sequence[Span]:
         """What `loaded-language` flags where every sentence is a unit."""
         from argmap import checks
-        from argmap.evaluation.gold import article_of
         from argmap.model import Role, Unit
 
         doc = _parsed(text)
@@ -737,7 +703,6 @@ class PatternJudge:
 
 
 def _parsed(text: str) -> Any:
-    from argmap.evaluation.gold import article_of
     from argmap.mining.parse import parse
 
     return parse(article_of("text", text))

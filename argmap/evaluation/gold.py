@@ -97,11 +97,11 @@ def article_of(name: str, text: str) -> Article:
     return Article(id=name, title=title, text=text, blocks=blocks)
 
 
-def read_records(path: Path) -> Iterator[dict[str, Any]]:
-    """The raw records of a gold file.
+def json_lines(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The JSON objects of a gold file, one a line, each with its place, `FILE:LINE`.
 
     Raises:
-        FormatError: a line is not a JSON object with `text`, `units` and `relations`.
+        FormatError: the file cannot be read, or a line is not a JSON object.
     """
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
@@ -119,9 +119,19 @@ def read_records(path: Path) -> Iterator[dict[str, Any]]:
             raise FormatError(
                 f"not JSON: {error}", where=where, hint="one JSON object a line"
             ) from error
-        missing = {"text", "units", "relations"} - (
-            set(record) if isinstance(record, dict) else set()
-        )
+        if not isinstance(record, dict):
+            raise FormatError("not a JSON object", where=where, hint="one JSON object a line")
+        yield where, record
+
+
+def read_records(path: Path) -> Iterator[dict[str, Any]]:
+    """The raw records of a gold file.
+
+    Raises:
+        FormatError: a line is not a JSON object with `text`, `units` and `relations`.
+    """
+    for where, record in json_lines(path):
+        missing = {"text", "units", "relations"} - set(record)
         if missing:
             raise FormatError(
                 f"no {', '.join(sorted(missing))}", where=where, hint="see the gold file format"

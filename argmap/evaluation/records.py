@@ -14,19 +14,11 @@ class Measure(Record):
     high: float
 
 
-class Evaluation(Record):
-    """One miner on one gold file under one protocol."""
+class Measured(Record):
+    """The figures of whatever was measured on one gold file."""
 
     gold: str
-    miner: str
-    miner_version: str
-    gold_units: bool
-    articles: int
-    units: int
-    relations: int
     measures: tuple[Measure, ...]
-    words: int
-    words_per_second: float
     samples: int
 
     def value(self, name: str) -> float:
@@ -39,6 +31,19 @@ class Evaluation(Record):
             if one.name == name:
                 return one.value
         raise KeyError(name)
+
+
+class Evaluation(Measured):
+    """One miner on one gold file under one protocol."""
+
+    miner: str
+    miner_version: str
+    gold_units: bool
+    articles: int
+    units: int
+    relations: int
+    words: int
+    words_per_second: float
 
 
 class Difference(Record):

@@ -3,11 +3,11 @@
 Each writer is a function from an `ArgumentMap` to text or bytes; none touches the disk.
 """
 
+from argmap.ranking import claims_of, worst_first
 from argmap.report.csv import claims_csv
 from argmap.report.findings import Finding, findings
 from argmap.report.markdown import report_markdown
 from argmap.report.summary import Summary, summarize
-from argmap.report.worst import claims_of, worst_first
 
 __all__ = [
     "Finding",

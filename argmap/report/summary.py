@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from argmap.model import ArgumentMap, RelationKind, Role, Severity
+from argmap.ranking import worst_first, worst_severity
 from argmap.report.text import plural
-from argmap.report.worst import worst_first, worst_severity
 
 _ROLE_WORDS = {
     Role.MAJOR_CLAIM: ("major claim", "major claims"),

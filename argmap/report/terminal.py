@@ -7,7 +7,7 @@ article can neither move the cursor nor restyle what is printed.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO
 
 from rich.console import Console, Group, RenderableType
@@ -21,6 +21,24 @@ from argmap.report.text import one_line, plural, shorten
 SEVERITIES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 """Severity to the style that it is shown in."""
 _NAMES = {"major_claim": "major claim"}
+_PLAIN_WIDTH = 100
+
+
+def console_for(file: IO[str], width: int | None = None) -> Console:
+    """A rich console for a file, as wide as its terminal, or 100 columns where it is none."""
+    console = Console(file=file, width=width, highlight=False, emoji=False)
+    if width is None and not console.is_terminal:
+        console = Console(file=file, width=_PLAIN_WIDTH, highlight=False, emoji=False)
+    return console
+
+
+def text_of(parts: Iterable[RenderableType], console: Console) -> str:
+    """What the console would print of these parts, one after the other."""
+    with console.capture() as captured:
+        for part in parts:
+            console.print(part)
+    # rich fills each line up to the width; whoever pipes it on has no use for that.
+    return "".join(line.rstrip() + "\n" for line in captured.get().splitlines())
 
 
 def print_summary(
@@ -50,13 +68,7 @@ def summary_text(
     map_: ArgumentMap, file: IO[str], *, width: int | None = None, worst: int = 5
 ) -> str:
     """What `print_summary` would print to this file."""
-    console = Console(file=file, width=width, highlight=False, emoji=False)
-    if width is None and not console.is_terminal:
-        console = Console(file=file, width=100, highlight=False, emoji=False)
-    with console.capture() as captured:
-        console.print(summary_view(summarize(map_, worst=worst)))
-    # rich fills each line up to the width; whoever pipes the summary on has no use for that.
-    return "".join(line.rstrip() + "\n" for line in captured.get().splitlines())
+    return text_of([summary_view(summarize(map_, worst=worst))], console_for(file, width))
 
 
 def summary_view(summary: Summary) -> RenderableType:

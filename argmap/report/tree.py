@@ -21,7 +21,7 @@ from rich.tree import Tree
 
 from argmap.model import ArgumentMap, Relation, RelationKind, Role, Unit
 from argmap.report.summary import role_name
-from argmap.report.terminal import SEVERITIES
+from argmap.report.terminal import SEVERITIES, console_for, text_of
 from argmap.report.text import one_line, plural
 
 _SIGNS = {
@@ -37,8 +37,6 @@ _LEAST_WORDS = 36
 """Columns that a unit's words get at least; half the width where that is less."""
 _FEWEST_WORDS = 20
 """Columns that they get at least on the narrowest screen, where it has so many."""
-_PLAIN_WIDTH = 100
-"""Columns where the output goes to no terminal."""
 
 
 class _Step(NamedTuple):
@@ -99,14 +97,8 @@ def tree_text(
     flags: bool = True,
 ) -> str:
     """What `print_tree` would print to this file."""
-    console = Console(file=file, width=width, highlight=False, emoji=False)
-    if width is None and not console.is_terminal:
-        console = Console(file=file, width=_PLAIN_WIDTH, highlight=False, emoji=False)
-    with console.capture() as captured:
-        for part in _parts(map_, console, depth=depth, flags=flags):
-            console.print(part)
-    # rich fills each line up to the width; whoever pipes the tree on has no use for that.
-    return "".join(line.rstrip() + "\n" for line in captured.get().split("\n")[:-1])
+    console = console_for(file, width)
+    return text_of(_parts(map_, console, depth=depth, flags=flags), console)
 
 
 def _parts(

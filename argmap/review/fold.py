@@ -111,7 +111,7 @@ class Fold:
             for flag in self.map.flags
             if flag.id not in self.verdicts or self.verdicts[flag.id].confirmed
         )
-        return _weighed(replaced(self.map, flags=kept))
+        return weighed(replaced(self.map, flags=kept))
 
 
 def base_of(map: ArgumentMap) -> str:
@@ -186,8 +186,8 @@ def _steps(decisions: Sequence[Decision]) -> tuple[list[Decision], list[Decision
     return done, undone
 
 
-def _weighed(map: ArgumentMap) -> ArgumentMap:
-    # A map without strengths (from another tool) stays without.
+def weighed(map: ArgumentMap) -> ArgumentMap:
+    """The map with its strengths weighed anew; one without any (of another tool) stays without."""
     return with_strength(map) if any(u.strength is not None for u in map.units) else map
 
 
@@ -218,7 +218,7 @@ class _Draft:
         if not self.changed:
             return self.machine
         units = sorted(self.units.values(), key=lambda unit: (unit.start, unit.end))
-        return _weighed(
+        return weighed(
             replaced(
                 self.machine,
                 units=tuple(units),

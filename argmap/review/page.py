@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import html
 import re
 from collections.abc import Sequence
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from argmap.model import ArgumentMap
@@ -19,7 +14,9 @@ from argmap.review.decisions import Decision, label
 from argmap.review.fold import Fold, base_of
 from argmap.review.shelf import Entry
 from argmap.settings import Limits
+from argmap.views.markup import asset, environment, policy
 
+_HERE = "argmap.review"
 _META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 _RECENT = 30
 """Decisions in the list of what was done."""
@@ -100,8 +97,8 @@ def review_page(
     from argmap.views.page import Extension, to_html
 
     extension = Extension(
-        style=_asset("review.css"),
-        script=_asset("review.js"),
+        style=asset(_HERE, "review.css"),
+        script=asset(_HERE, "review.js"),
         data={
             "article": entry.key,
             "map": base,
@@ -122,30 +119,8 @@ def review_page(
 
 def list_page(rows: Sequence[tuple[Entry, int]], reviewer: str) -> tuple[str, str]:
     """The list of articles, each with how many decisions are there, and its policy."""
-    style = _asset("list.css")
-    template = _environment().get_template("list.html.j2")
-    policy = (
-        f"default-src 'none'; style-src '{_digest(style)}'; base-uri 'none'; form-action 'none'"
-    )
-    text = template.render(rows=rows, reviewer=reviewer, style=style, policy=policy)
-    return text, policy + "; frame-ancestors 'none'"
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("argmap.review"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-@cache
-def _asset(name: str) -> str:
-    return (files("argmap.review") / "templates" / name).read_text(encoding="utf-8")
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii")
+    style = asset(_HERE, "list.css")
+    allowed = policy(styles=[style])
+    template = environment(_HERE).get_template("list.html.j2")
+    text = template.render(rows=rows, reviewer=reviewer, style=style, policy=allowed)
+    return text, allowed + "; frame-ancestors 'none'"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from argmap.model import ArgumentMap, Flag, Unit
-from argmap.review.fold import Fold
-from argmap.strength import replaced, with_strength
+from argmap.review.fold import Fold, weighed
+from argmap.strength import replaced
 
 _Found = dict[tuple[str, str], Flag]
 
@@ -39,13 +41,10 @@ def rechecked(fold: Fold) -> ArgumentMap:
     have = {(flag.check, flag.unit) for flag in kept} | dismissed | set(before)
     fresh = [flag for place, flag in after.items() if place not in have]
     taken = {flag.id for flag in fold.map.flags}
-    numbers = (number for number in range(1, len(taken) + len(fresh) + 1))
-    names = (name for name in (f"n{number}" for number in numbers) if name not in taken)
+    names = (name for number in count(1) if (name := f"n{number}") not in taken)
     added = [flag.model_copy(update={"id": name}) for flag, name in zip(fresh, names, strict=False)]
     flags = sorted((*kept, *added), key=lambda flag: _order(flag, units))
-    result = replaced(corrected, flags=tuple(flags))
-    weighed = any(unit.strength is not None for unit in corrected.units)
-    return with_strength(result) if weighed else result
+    return weighed(replaced(corrected, flags=tuple(flags)))
 
 
 def _by_place(map: ArgumentMap) -> _Found:

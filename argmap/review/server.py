@@ -151,8 +151,6 @@ def make_app(desk: Desk, *, token: str | None = None) -> Starlette:
         exception_handlers={
             HTTPException: _plain,
             ArgmapError: _told,
-            OutputError: _told,
-            UsageError: _told,
             Exception: _bug,
         },
     )

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import IO
 
-from rich.console import Console, Group, RenderableType
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from argmap.report.terminal import console_for, text_of
 from argmap.report.text import one_line, plural
 from argmap.review.agreement import Agreement, Alpha, Precision
 
 
 def agreement_text(found: Agreement, file: IO[str], *, width: int | None = None) -> str:
     """What is printed to this file of an `Agreement`."""
-    console = Console(file=file, width=width, highlight=False, emoji=False)
-    if width is None and not console.is_terminal:
-        console = Console(file=file, width=100, highlight=False, emoji=False)
     names = ", ".join(one_line(name) for name in found.reviewers)
     parts: list[RenderableType] = [
         Text(f"{plural(len(found.reviewers), 'reviewer')} ({names}), "
@@ -26,9 +24,7 @@ def agreement_text(found: Agreement, file: IO[str], *, width: int | None = None)
         Text(),
         _checks(found.checks),
     ]  # fmt: skip
-    with console.capture() as captured:
-        console.print(Group(*parts))
-    return "".join(line.rstrip() + "\n" for line in captured.get().splitlines())
+    return text_of(parts, console_for(file, width))
 
 
 def _table(title: str, *columns: str) -> Table:

@@ -14,7 +14,8 @@ from enum import StrEnum
 import graphviz
 
 from argmap.errors import UsageError
-from argmap.model import ArgumentMap, Flag, Relation, RelationKind, Role, Severity, Unit
+from argmap.model import ArgumentMap, Relation, RelationKind, Role, Severity, Unit
+from argmap.ranking import worst_severity
 from argmap.settings import Limits
 from argmap.views.engines import FORMATS, SECONDS, DrawingFailed, run_engine
 from argmap.views.fonts import FAMILY as FONT
@@ -74,7 +75,7 @@ _PANEL, _PANEL_LINE = "#f4f6f8", "#d5dbe1"
 
 _PNG = {"dpi": "144", "size": "83.3,83.3"}
 """Inches: a larger drawing is scaled down, for no viewer opens a picture of 30,000 pixels."""
-_ROLE_NAMES = {Role.MAJOR_CLAIM: "thesis", Role.CLAIM: "claim", Role.PREMISE: "premise"}
+ROLE_NAMES = {Role.MAJOR_CLAIM: "thesis", Role.CLAIM: "claim", Role.PREMISE: "premise"}
 _FLAGS_SHOWN = 6
 _TEXT = {Detail.FULL: 320, Detail.SIMPLE: 90, Detail.OUTLINE: 220}
 _COLUMNS = {Detail.FULL: 38, Detail.SIMPLE: 34, Detail.OUTLINE: 42}
@@ -209,14 +210,6 @@ def _drawn(
             failure = failure or error
     assert failure is not None
     raise failure
-
-
-def worst(flags: Iterable[Flag]) -> Severity | None:
-    """The worst severity among the flags, or none.
-
-    >>> worst([])
-    """
-    return max((flag.severity for flag in flags), key=lambda severity: severity.rank, default=None)
 
 
 def standing(unit: Unit) -> tuple[str, float]:
@@ -372,7 +365,7 @@ class _Drawing:
     def _node(self, graph: graphviz.Digraph, index: int) -> None:
         unit = self.map.units[index]
         style = _ROLES[unit.role]
-        severity = worst(self.map.flags_of(unit.id))
+        severity = worst_severity(self.map, unit)
         graph.node(
             f"n{index}",
             label=self._label(unit),
@@ -421,7 +414,7 @@ class _Drawing:
         )
         head = (
             f'<TD ALIGN="LEFT"><FONT FACE="{FONT}" POINT-SIZE="8.5" COLOR="{style.faint}">'
-            f"{_ROLE_NAMES[unit.role].upper()}  </FONT></TD>"
+            f"{ROLE_NAMES[unit.role].upper()}  </FONT></TD>"
             f'<TD ALIGN="RIGHT"><FONT FACE="{FONT}" POINT-SIZE="8.5" COLOR="{style.faint}">'
             f"{name} {value:.2f}</FONT></TD>"
             f'<TD WIDTH="40" ALIGN="RIGHT" FIXEDSIZE="TRUE" HEIGHT="8">{meter}</TD>'
@@ -573,7 +566,7 @@ def _role_sample(role: Role, style: _RoleStyle) -> tuple[int, str]:
         f'BORDER="1" COLOR="{style.line}" BGCOLOR="{style.fill}"{rounded}',
         52 if double else 58,
         16 if double else 22,
-        _words(_ROLE_NAMES[role], style.ink),
+        _words(ROLE_NAMES[role], style.ink),
     )
     if double:
         box = _sample_table(f'BORDER="1" COLOR="{style.line}"', 58, 22, box)

@@ -6,9 +6,6 @@ import html
 import re
 import unicodedata
 
-LABEL_CHARACTERS = 16_384
-"""Graphviz refuses longer labels."""
-
 # What Graphviz and XML refuse or act on: control characters, noncharacters, lone surrogates; and
 # the marks that reverse the text after them, which would let a label show what it does not say.
 _REFUSED = re.compile(

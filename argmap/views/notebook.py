@@ -8,7 +8,7 @@ from argmap.errors import ArgmapError
 from argmap.model import ArgumentMap, Flag
 from argmap.views.drawing import to_svg
 from argmap.views.labels import clip
-from argmap.views.page import seen
+from argmap.views.markup import seen
 
 _FITTED = '<svg style="max-width: 100%; height: auto; border-radius: 6px" '
 """The drawing as wide as the cell at most, so that none of it is cut off."""

@@ -21,18 +21,12 @@ on, and what stays as it is:
 
 from __future__ import annotations
 
-import base64
 import itertools
-import json
 import re
 from dataclasses import dataclass, replace
-from functools import cache
-from hashlib import sha256
-from importlib.resources import files
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from argmap.model import (
     ArgumentMap,
@@ -41,18 +35,18 @@ from argmap.model import (
     Flag,
     Relation,
     RelationKind,
-    Role,
     Severity,
     Unit,
 )
-from argmap.ranking import ranked
+from argmap.ranking import ranked, worst_severity
 from argmap.settings import Limits
-from argmap.views.drawing import standing, to_svg, worst
+from argmap.views.drawing import ROLE_NAMES, standing, to_svg
 from argmap.views.keys import node_keys
 from argmap.views.labels import clip
+from argmap.views.markup import asset, environment, json_in_script, palette, policy, seen
 from argmap.views.sections import sections, title_of
 
-ROLE_NAMES = {Role.MAJOR_CLAIM: "thesis", Role.CLAIM: "claim", Role.PREMISE: "premise"}
+_HERE = "argmap.views"
 _OUT = {
     RelationKind.SUPPORT: "supports",
     RelationKind.ATTACK: "attacks",
@@ -63,7 +57,6 @@ _IN = {
     RelationKind.ATTACK: "attacked by",
     RelationKind.UNDERCUT: "undercut by",
 }
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*|\r\n[^\S\n]*\r\n\s*")
 
 
@@ -113,21 +106,17 @@ def to_html(
     >>> 'href="#u1"' in page, "<script src" in page
     (True, False)
     """
-    style, script = palette() + _asset("page.css"), _asset("page.js")
+    style, script = palette() + asset(_HERE, "page.css"), asset(_HERE, "page.js")
     added = extension or Extension()
     if "</" in added.style or "</script" in added.script.lower() or "<!--" in added.script:
         raise ValueError("an extension's style or script would end its own element")
-    policy = (
-        "default-src 'none'; "
-        f"script-src {_hashes(script, added.script)}; style-src {_hashes(style, added.style)}; "
-        + ("connect-src 'self'; " if added.connects else "")
-        + "base-uri 'none'; form-action 'none'"
-    )
     view = _View(map)
     svg = to_svg(map, links=True, legend=False, limits=limits, engine=engine)
-    template = _environment().get_template("page.html.j2")
+    template = environment(_HERE).get_template("page.html.j2")
     return template.render(
-        policy=policy,
+        policy=policy(
+            styles=[style, added.style], scripts=[script, added.script], connects=added.connects
+        ),
         style=Markup(style),  # noqa: S704 - the package's own file
         script=Markup(script),  # noqa: S704 - the package's own file
         data=Markup(_data(map, view)),  # noqa: S704 - escaped there
@@ -155,64 +144,6 @@ def to_html(
         kinds=sorted({relation.kind for relation in map.relations}),
         outlined=svg.count('id="node-') < len(map.units),
     )
-
-
-def seen(text: str) -> str:
-    r"""The text with a replacement character for each that no HTML file may hold.
-
-    >>> seen("a\x00b")
-    'a�b'
-    """
-    return _UNSEEN.sub("\ufffd", text)
-
-
-def json_in_script(data: object) -> str:
-    """JSON that can stand inside a script element: it cannot end it, nor start another.
-
-    >>> json_in_script({"a": "</script>\\u2028"})
-    '{"a":"\\\\u003c/script\\\\u003e\\\\u2028"}'
-    """
-    text = json.dumps(data, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("argmap.views"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["seen"] = seen
-    environment.filters["exact"] = _exact
-    return environment
-
-
-def _exact(text: str) -> Markup:
-    """The text so that the browser keeps every character: a parser of HTML would drop a CR."""
-    return Markup(str(escape(text)).replace("\r", "&#13;"))  # noqa: S704 - escaped here
-
-
-def palette() -> str:
-    """The colours of the pages and of the drawings in them, light and dark, as a style sheet.
-
-    >>> "--thesis: #123a5e" in palette()
-    True
-    """
-    return _asset("drawing.css")
-
-
-@cache
-def _asset(name: str) -> str:
-    return (files("argmap.views") / "templates" / name).read_text(encoding="utf-8")
-
-
-def _hashes(*texts: str) -> str:
-    """The texts, without the empty ones, as sources of a Content-Security-Policy."""
-    digests = [sha256(text.encode("utf-8")).digest() for text in texts if text]
-    return " ".join(f"'sha256-{base64.b64encode(digest).decode('ascii')}'" for digest in digests)
 
 
 # What the template shows -------------------------------------------------------------------------
@@ -318,7 +249,7 @@ class _View:
 
     def _row(self, index: int, unit: Unit) -> Row:
         flags = sorted(self.map.flags_of(unit.id), key=lambda f: (-f.severity.rank, f.start, f.id))
-        severity = worst(flags)
+        severity = worst_severity(self.map, unit)
         measure, value = standing(unit)
         place = self.ranked.get(unit.id)
         return Row(
@@ -431,7 +362,7 @@ class _View:
         inner = min(here, key=lambda i: (self.map.units[i].end - self.map.units[i].start, i))
         unit = self.map.units[inner]
         flags = self.map.flags_of(unit.id)
-        severity = worst(flags)
+        severity = worst_severity(self.map, unit)
         first = self.keys[inner] not in self.anchored
         self.anchored.add(self.keys[inner])
         starting = [index for index in here if index not in self.marked]

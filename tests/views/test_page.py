@@ -13,9 +13,9 @@ from markupsafe import Markup
 from argmap import analyze_file
 from argmap.model import ArgumentMap, Article, Block, Flag, Relation, Unit
 from argmap.settings import Limits
-from argmap.views import page as page_module
 from argmap.views import to_html
-from argmap.views.page import Extension, _View, json_in_script
+from argmap.views.markup import asset, json_in_script, palette
+from argmap.views.page import Extension, _View
 
 XSS = json.loads(Path(__file__).with_name("xss.json").read_text(encoding="ascii"))
 
@@ -205,8 +205,8 @@ def test_page_needs_no_network(bridge):
 
 
 def test_page_assets_cannot_end_their_element():
-    assert "</" not in (page_module.palette() + page_module._asset("page.css")).lower()
-    assert "</script" not in page_module._asset("page.js").lower()
+    assert "</" not in (palette() + asset("argmap.views", "page.css")).lower()
+    assert "</script" not in asset("argmap.views", "page.js").lower()
 
 
 def test_page_an_extension_is_named_by_the_policy_and_cannot_be_more(bridge):
@@ -214,7 +214,7 @@ def test_page_an_extension_is_named_by_the_policy_and_cannot_be_more(bridge):
         style=".mine { color: red; }", script="console.log(argmap.data)", data={"a": "</script>"},
         tools=Markup("<button>Save</button>"), panels=Markup("<p>Notes</p>"), connects=True,
     )  # fmt: skip
-    root = parsed(page_module.to_html(bridge, extension=added))
+    root = parsed(to_html(bridge, extension=added))
     (policy,) = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     for element in (root.xpath("//style")[1], root.xpath("//script")[-1]):
         digest = base64.b64encode(sha256(element.text.encode()).digest()).decode()
@@ -232,7 +232,7 @@ def test_page_an_extension_is_named_by_the_policy_and_cannot_be_more(bridge):
 )
 def test_page_an_extension_cannot_end_its_element(bridge, bad):
     with pytest.raises(ValueError, match="end its own element"):
-        page_module.to_html(bridge, extension=Extension(**bad))
+        to_html(bridge, extension=Extension(**bad))
 
 
 def test_page_holds_the_map_for_scripts(bridge):
@@ -262,7 +262,7 @@ COLOURS = [  # ink on ground
 
 @pytest.mark.parametrize("theme", [0, 1, 2], ids=["light", "dark", "dark by the system"])
 def test_page_every_text_has_contrast(theme):
-    css = page_module.palette()
+    css = palette()
     block = re.findall(r":root[^{]*\{([^}]*)\}", css)[theme]
     colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})\b", block))
     for ink, ground in COLOURS:
