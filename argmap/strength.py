@@ -49,6 +49,11 @@ BY_SEVERITY: Mapping[Severity, float] = {
 }
 """What a flag leaves of a base score."""
 
+BACKED = 0.8
+"""Where a unit that a source backs starts at least: as high as common ground."""
+
+# Flags that are no fault once a source backs the unit.
+_ANSWERED = frozenset({"backed", "unsourced-fact", "unsourced-number"})
 # These say how a unit stands in the map, which the supports themselves already tell.
 _STRUCTURAL = frozenset({"unsupported", "weak-support"})
 
@@ -76,17 +81,20 @@ def combine(base: float, attack: float, support: float) -> float:
 def base_score(unit: Unit, flags: Sequence[Flag] = ()) -> float:
     """Where a unit starts, from its type and the flags on it.
 
-    A second flag weighs less than the first: they are often two views of one weakness.
+    A second flag weighs less than the first: they are often two views of one weakness. A unit that
+    a source backs starts high, and what asked for a source is answered.
 
     >>> unit = Unit(id="u1", start=0, end=2, text="It", role="premise", type="statistics")
     >>> base_score(unit)
     0.6
     """
+    backed = any(flag.check == "backed" for flag in flags)
+    passed_over = _STRUCTURAL | _ANSWERED if backed else _STRUCTURAL
     score = BY_TYPE.get(unit.type or "", BASE)
-    factors = sorted(BY_SEVERITY[flag.severity] for flag in flags if flag.check not in _STRUCTURAL)
+    factors = sorted(BY_SEVERITY[flag.severity] for flag in flags if flag.check not in passed_over)
     for number, factor in enumerate(factors):
         score *= factor ** (1 / (number + 1))
-    return score
+    return max(score, BACKED) if backed else score
 
 
 def strengths(map: ArgumentMap, *, base: Mapping[str, float] | None = None) -> dict[str, float]:

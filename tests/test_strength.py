@@ -122,6 +122,22 @@ def test_strength_flags_lower_the_base_and_structural_ones_do_not() -> None:
     assert base_score(unit, both) == base_score(unit, both[::-1])
 
 
+def test_strength_a_backed_unit_starts_high_whoever_weighs_it() -> None:
+    def flag(check: str, severity: str) -> Flag:
+        return Flag(id=check, check=check, unit="a", start=0, end=1, severity=severity, message="m")
+
+    unit = graph([]).units[0]
+    asked = [flag("unsourced-fact", "warning")]
+    assert base_score(unit, asked) < base_score(unit)
+    assert base_score(unit, [*asked, flag("backed", "info")]) == 0.8
+    # Another fault is one still, but a source holds the unit up.
+    statistic = unit.model_copy(update={"type": "common-ground"})
+    loaded = [flag("backed", "info"), flag("loaded-language", "warning")]
+    assert base_score(statistic, loaded) == 0.8
+    map_ = graph([]).model_copy(update={"flags": (*asked, flag("backed", "info"))})
+    assert with_strength(map_).units[0].strength == 0.8
+
+
 def test_strength_with_strength_fills_units_and_keeps_the_rest() -> None:
     map_ = graph([("b", "a", "support")], "ab")
     map_.flags_of("a")  # builds the look-up tables that must not be carried over

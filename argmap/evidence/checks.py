@@ -10,13 +10,10 @@ from argmap.checks.runner import levels_of, reconsider, with_flags
 from argmap.checks.subject import Subject
 from argmap.evidence.sources import Sources, Verdict
 from argmap.model import ArgumentMap, Flag, Severity
-from argmap.strength import base_score, replaced, strengths
+from argmap.strength import replaced, with_strength
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-_BACKED_BASE = 0.8
-"""Where a unit that the sources back starts: as high as common ground."""
 
 _ADVICE = {
     "disputed": "Check it against the source, and correct it or say why the source is wrong.",
@@ -133,8 +130,8 @@ def check_sources(
     ]
     ran = tuple(dict.fromkeys([*map.made_by.checks, *(check.code for check in chosen)]))
     made_by = map.made_by.model_copy(update={"checks": ran})
-    told = _weighed(replaced(with_flags(map, [*kept, *made]), made_by=made_by))
-    return _weighed(reconsider(told, parsed, severities=severities))
+    told = with_strength(replaced(with_flags(map, [*kept, *made]), made_by=made_by))
+    return with_strength(reconsider(told, parsed, severities=severities))
 
 
 def _is_looked_up(flag: Flag, made: Iterable[Flag]) -> bool:
@@ -167,22 +164,3 @@ def _flags(verdicts: list[Verdict], codes: set[str], levels: Mapping[str, Severi
             )
         )
     return out
-
-
-_ANSWERED = frozenset({"backed", "unsourced-fact", "unsourced-number"})
-"""Flags that are no fault once a source backs the unit."""
-
-
-def _weighed(map: ArgumentMap) -> ArgumentMap:
-    """Strengths with what the sources say: a backed unit starts high, and its flag is no fault."""
-    base = {}
-    for unit in map.units:
-        flags = map.flags_of(unit.id)
-        if any(flag.check == "backed" for flag in flags):
-            faults = [flag for flag in flags if flag.check not in _ANSWERED]
-            base[unit.id] = max(_BACKED_BASE, base_score(unit, faults))
-    found = strengths(map, base=base)
-    units = tuple(
-        unit.model_copy(update={"strength": round(found[unit.id], 3)}) for unit in map.units
-    )
-    return replaced(map, units=units)
