@@ -543,9 +543,12 @@ def evaluate_checks(
     Raises:
         FormatError: a file is not a gold file.
     """
+    # All files are read first: a broken one is told of before minutes are spent on the others.
+    gold = [(path, read_check_gold(path)) for path in paths]
+    kinds = [kind_of(records, str(path)) for path, records in gold]
     return [
-        measure_check(read_check_gold(path), judge, name=path.stem, samples=samples)
-        for path in paths
+        measure_check(records, judge, name=path.stem, kind=kind, samples=samples)
+        for (path, records), kind in zip(gold, kinds, strict=True)
     ]
 
 

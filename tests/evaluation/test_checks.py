@@ -7,6 +7,7 @@ from argmap.errors import FormatError, UsageError
 from argmap.evaluation.checks import (
     Attributed,
     attribution_counts,
+    evaluate_checks,
     is_generic_source,
     kind_of,
     lintscore,
@@ -246,3 +247,12 @@ def test_checks_protocol_rows_name_every_figure_of_every_kind():
         ("inference", (0.5,), "nli.test"),
         ("inference, ConjNLI", (1.0,), "nli.test"),
     ]
+
+
+def test_checks_a_broken_file_is_named_before_any_is_measured(tmp_path):
+    good, bad = tmp_path / "good.jsonl", tmp_path / "bad.jsonl"
+    good.write_text('{"premise": "a", "hypothesis": "b", "label": "neutral"}\n', encoding="utf-8")
+    bad.write_text('{"x": 1}\n', encoding="utf-8")
+    # A judge that is asked anything would fail by another error.
+    with pytest.raises(FormatError, match=r"bad\.jsonl: not a gold file for checks"):
+        evaluate_checks([good, bad], object())
