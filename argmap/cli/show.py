@@ -24,6 +24,10 @@ def show(
         typer.Option(min=20, metavar="N", help="Fold lines at N columns; default: the terminal's."),
     ] = None,
     flags: Annotated[bool, typer.Option(help="Show the flags of each unit.")] = True,
+    why: Annotated[
+        bool,
+        typer.Option("--why", help="Tell the cue of each decision, or what the miner saw."),
+    ] = False,
     miner: Miner = None,
     encoding: Encoding = None,
     select: Select = None,
@@ -42,4 +46,4 @@ def show(
 
     settings = settings_with(miner=miner, select=select, ignore=ignore)
     map_ = map_of(path, settings, encoding=encoding, quiet=quiet)
-    print_tree(map_, file=sys.stdout, width=width, depth=depth, flags=flags)
+    print_tree(map_, file=sys.stdout, width=width, depth=depth, flags=flags, why=why)

@@ -8,9 +8,10 @@ file is explained like a fresh one, and no parse or model is needed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 
-from argmap.model import ArgumentMap, Article, BlockKind, Relation, Role, Unit
+from argmap.model import ArgumentMap, BlockKind, Relation, RelationKind, Role, Unit
 
 SHOWN = 3
 """So many shared words are named."""
@@ -28,28 +29,18 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 
 
 def why_related(map_: ArgumentMap, relation: Relation) -> str:
-    """One sentence on what a relation rests on.
+    """One sentence on what a relation rests on; for many of one map, see `Reasons`.
 
     >>> from argmap.api import analyze
     >>> map_ = analyze("Cats should be kept because they catch mice.", miner="rules")
     >>> why_related(map_, map_.relations[0])
     'Decided by the cue “because”.'
     """
-    text = map_.article.text
-    if relation.cues:
-        return f"Decided by {_quoted(text, relation.cues)}."
-    units = {unit.id: unit for unit in map_.units}
-    heads = {other.id: other.source for other in map_.relations}
-    source = units[relation.source]
-    target = units[heads.get(relation.target, relation.target)]
-    parts = [_position(map_.article, map_.units, source, target), _shared(source, target)]
-    if source.cues:
-        parts.append(f"the nearest cue is {_quoted(text, source.cues, bare=True)}")
-    return f"No cue says so. The miner saw: {'; '.join(part for part in parts if part)}."
+    return Reasons(map_).related(relation)
 
 
 def why_unit(map_: ArgumentMap, unit: Unit) -> str:
-    """One sentence on what a unit's role rests on.
+    """One sentence on what a unit's role rests on; for many of one map, see `Reasons`.
 
     >>> from argmap.model import ArgumentMap, Article, Unit
     >>> article = Article(id="a", text="Cats purr loudly.")
@@ -57,53 +48,100 @@ def why_unit(map_: ArgumentMap, unit: Unit) -> str:
     >>> why_unit(ArgumentMap(article=article, units=(unit,)), unit)
     'No cue marks it. The miner saw: nothing supports it; it stands first in its paragraph.'
     """
-    if unit.cues:
-        return f"Marked by {_quoted(map_.article.text, unit.cues)}."
-    held = sum(r.target == unit.id and r.kind.value == "support" for r in map_.relations)
-    seen = [
-        "nothing supports it"
-        if not held
-        else f"{held} unit{'s' * (held > 1)} support{'s' * (held == 1)} it"
-    ]
-    place = [u.id for u in map_.units if u.block == unit.block].index(unit.id)
-    if place == 0:
-        seen.append("it stands first in its paragraph")
-    if unit.role is Role.MAJOR_CLAIM and map_.article.title:
-        words = _words(map_.article.title) & _words(unit.text)
-        if words:
-            seen.append(f"it shares {_listed(words)} with the title")
-    return f"No cue marks it. The miner saw: {'; '.join(seen)}."
+    return Reasons(map_).unit(unit)
+
+
+class Reasons:
+    """Why each unit and relation of a map was decided; what all of them need is looked up once.
+
+    >>> from argmap.api import analyze
+    >>> map_ = analyze("Cats should be kept because they catch mice.", miner="rules")
+    >>> Reasons(map_).unseen(map_.units[1])
+    ()
+    """
+
+    def __init__(self, map_: ArgumentMap) -> None:
+        self._map = map_
+        self._place = {unit.id: place for place, unit in enumerate(map_.units)}
+        self._units = {unit.id: unit for unit in map_.units}
+        self._sources = {relation.id: relation.source for relation in map_.relations}
+        blocks = map_.article.blocks
+        self._headings = [b.start for b in blocks if b.kind is BlockKind.HEADING]
+        self._first: dict[int | None, str] = {}
+        for unit in map_.units:
+            self._first.setdefault(unit.block, unit.id)
+
+    def unseen(self, unit: Unit) -> tuple[str, ...]:
+        """What to say of a unit whose link (for the thesis: role) no cue explains.
+
+        Nothing is said of what no miner decided: a map that was drawn by hand, a review's change.
+        """
+        if not self._map.made_by.model:
+            return ()
+        said = [
+            self.related(relation)
+            for relation in self._map.outgoing(unit.id)
+            if not relation.cues and relation.confidence < 1
+        ]
+        if unit.role is Role.MAJOR_CLAIM and not unit.cues and unit.confidence < 1:
+            said.append(self.unit(unit))
+        return tuple(said)
+
+    def related(self, relation: Relation) -> str:
+        """See `why_related`."""
+        text = self._map.article.text
+        if relation.cues:
+            return f"Decided by {_quoted(text, relation.cues)}."
+        source = self._units[relation.source]
+        target = self._units[self._sources.get(relation.target, relation.target)]
+        parts = [self._position(source, target), _shared(source, target)]
+        if source.cues:
+            parts.append(f"the nearest cue is {_quoted(text, source.cues, bare=True)}")
+        return f"No cue says so. The miner saw: {'; '.join(part for part in parts if part)}."
+
+    def unit(self, unit: Unit) -> str:
+        """See `why_unit`."""
+        article = self._map.article
+        if unit.cues:
+            return f"Marked by {_quoted(article.text, unit.cues)}."
+        held = sum(r.kind is RelationKind.SUPPORT for r in self._map.incoming(unit.id))
+        seen = [
+            "nothing supports it"
+            if not held
+            else f"{held} unit{'s' * (held > 1)} support{'s' * (held == 1)} it"
+        ]
+        if self._first.get(unit.block) == unit.id:
+            seen.append("it stands first in its paragraph")
+        if unit.role is Role.MAJOR_CLAIM and article.title:
+            words = _words(article.title) & _words(unit.text)
+            if words:
+                seen.append(f"it shares {_listed(words)} with the title")
+        return f"No cue marks it. The miner saw: {'; '.join(seen)}."
+
+    def _position(self, source: Unit, target: Unit) -> str:
+        apart = self._place[source.id] - self._place[target.id]
+        if source.block == target.block:
+            where = "the same paragraph"
+        elif self._section(source.start) == self._section(target.start):
+            headed = bool(self._headings)
+            where = f"another paragraph{' of the same section' * headed}"
+        else:
+            where = "another section"
+        if target.role is Role.MAJOR_CLAIM:
+            return f"the target is the thesis, in {where}"
+        if abs(apart) == 1:
+            return f"the target stands right {'before' if apart == 1 else 'after'} it, in {where}"
+        way = "before" if apart > 0 else "after"
+        return f"the target stands {abs(apart)} units {way} it, in {where}"
+
+    def _section(self, offset: int) -> int:
+        return bisect_right(self._headings, offset)
 
 
 def _quoted(text: str, cues: tuple[tuple[int, int], ...], *, bare: bool = False) -> str:
     words = [f"“{text[start:end]}”" for start, end in cues]
     listed = ", ".join(words)
     return listed if bare else f"the cue{'s' * (len(words) > 1)} {listed}"
-
-
-def _position(article: Article, units: tuple[Unit, ...], source: Unit, target: Unit) -> str:
-    order = [unit.id for unit in units]
-    apart = order.index(source.id) - order.index(target.id)
-    if source.block == target.block:
-        where = "the same paragraph"
-    elif _section(article, source.start) == _section(article, target.start):
-        where = "another paragraph of the same section" if _headed(article) else "another paragraph"
-    else:
-        where = "another section"
-    if target.role is Role.MAJOR_CLAIM:
-        return f"the target is the thesis, in {where}"
-    if abs(apart) == 1:
-        return f"the target stands right {'before' if apart == 1 else 'after'} it, in {where}"
-    way = "before" if apart > 0 else "after"
-    return f"the target stands {abs(apart)} units {way} it, in {where}"
-
-
-def _headed(article: Article) -> bool:
-    return any(block.kind is BlockKind.HEADING for block in article.blocks)
-
-
-def _section(article: Article, offset: int) -> int:
-    return sum(b.kind is BlockKind.HEADING and b.start <= offset for b in article.blocks)
 
 
 def _shared(source: Unit, target: Unit) -> str:
@@ -125,4 +163,4 @@ def _words(text: str) -> set[str]:
     return set(_found(text))
 
 
-__all__ = ["why_related", "why_unit"]
+__all__ = ["Reasons", "why_related", "why_unit"]

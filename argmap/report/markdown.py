@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from argmap.mining.explain import Reasons
 from argmap.model import ArgumentMap, Evidence, Flag, Unit
 from argmap.ranking import ranked, worst_severity
 from argmap.report.findings import Finding, Lines, findings
@@ -43,13 +44,14 @@ def report_markdown(map_: ArgumentMap) -> str:
         out += [*(f"- {escaped(one.sentence())}" for one in weak), ""]
     if map_.units:
         out += ["## Claims, in the order to check them", ""]
-        lines = Lines(article.text)
+        lines, reasons = Lines(article.text), Reasons(map_)
         found: dict[str, list[Finding]] = {}
         for finding in findings(map_):
             found.setdefault(finding.flag.unit, []).append(finding)
         for rank, (unit, _, worth) in enumerate(ranked(map_), 1):
             out += [f"### {rank}. {_verdict(map_, unit)}", "", f"> {escaped(unit.text)}", ""]
             out += [_facts(map_, unit, lines, worth), ""]
+            out += [line for said in reasons.unseen(unit) for line in (escaped(said), "")]
             out += _flags(found.get(unit.id, []))
             out += _sources(map_, unit)
     out += ["---", "", _made_by(map_), ""]

@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.text import Text
 from rich.tree import Tree
 
+from argmap.mining.explain import Reasons
 from argmap.model import ArgumentMap, Relation, RelationKind, Role, Unit
 from argmap.report.summary import role_name
 from argmap.report.terminal import SEVERITIES, console_for, text_of
@@ -55,6 +56,7 @@ def print_tree(
     width: int | None = None,
     depth: int | None = None,
     flags: bool = True,
+    why: bool = False,
 ) -> None:
     """Print the map as a tree.
 
@@ -66,6 +68,7 @@ def print_tree(
         width: In columns; none takes the terminal's (100 where the file is none).
         depth: Levels below a root that are shown; none shows all.
         flags: Whether flags are shown.
+        why: Whether it is told what each decision rests on: its cue, or what the miner saw.
 
     >>> from argmap.model import Article, Relation, Unit
     >>> text = "Cats should be kept. They catch mice."
@@ -85,7 +88,7 @@ def print_tree(
     + supports, - attacks, x undercuts the link above it
     """
     target = file or sys.stdout
-    target.write(tree_text(map_, target, width=width, depth=depth, flags=flags))
+    target.write(tree_text(map_, target, width=width, depth=depth, flags=flags, why=why))
 
 
 def tree_text(
@@ -95,14 +98,15 @@ def tree_text(
     width: int | None = None,
     depth: int | None = None,
     flags: bool = True,
+    why: bool = False,
 ) -> str:
     """What `print_tree` would print to this file."""
     console = console_for(file, width)
-    return text_of(_parts(map_, console, depth=depth, flags=flags), console)
+    return text_of(_parts(map_, console, depth=depth, flags=flags, why=why), console)
 
 
 def _parts(
-    map_: ArgumentMap, console: Console, *, depth: int | None, flags: bool
+    map_: ArgumentMap, console: Console, *, depth: int | None, flags: bool, why: bool
 ) -> Iterator[Text | Tree]:
     yield Text(one_line(map_.article.title or map_.article.id), style="bold")
     if not map_.units:
@@ -111,7 +115,7 @@ def _parts(
     sign = ("⚑" if console.encoding.lower().startswith("utf") else "!") if flags else ""
     words = min(_LEAST_WORDS, max(console.width // 2, _FEWEST_WORDS))
     deepest = max((console.width - words) // _GUIDE, 1)
-    writer = _Writer(map_, deepest=deepest, depth=depth, flag_sign=sign)
+    writer = _Writer(map_, deepest=deepest, depth=depth, flag_sign=sign, why=why)
     first = map_.thesis or next(iter(map_.roots), map_.units[0])
     apart = False
     # The thesis, then what bears on nothing, then what stands in circles alone.
@@ -137,9 +141,16 @@ class _Writer:
     """Writes trees, and keeps what has been written and what goes on further down."""
 
     def __init__(
-        self, map_: ArgumentMap, *, deepest: int, depth: int | None, flag_sign: str
+        self,
+        map_: ArgumentMap,
+        *,
+        deepest: int,
+        depth: int | None,
+        flag_sign: str,
+        why: bool,
     ) -> None:
         self._map = map_
+        self._reasons = Reasons(map_) if why else None
         self._deepest, self._depth, self._flag_sign = deepest, depth, flag_sign
         self.seen: set[str] = set()
         self.hidden: set[str] = set()
@@ -200,6 +211,9 @@ class _Writer:
         label = self._words(unit, relation, head)
         if unit.strength is not None:
             label.append(f" ({unit.strength:.2f})", style="dim")
+        if self._reasons is not None:
+            said = self._reasons.related(relation) if relation else self._reasons.unit(unit)
+            label.append(f"\n{one_line(said)}", style="dim")
         if self._flag_sign:
             for flag in sorted(self._map.flags_of(unit.id), key=lambda f: (f.start, f.check)):
                 label.append(f"\n{self._flag_sign} ", style=SEVERITIES[flag.severity])

@@ -28,6 +28,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from argmap.mining.explain import Reasons
 from argmap.model import (
     ArgumentMap,
     Block,
@@ -206,6 +207,8 @@ class Row:
     value: float
     confidence: float
     cues: tuple[str, ...]
+    why: tuple[str, ...]
+    """What the miner saw, where no cue explains its decision."""
     flags: tuple[FlagView, ...]
     codes: str
     links: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
@@ -229,6 +232,7 @@ class _View:
                 self.section_of[index] = len(self.headings) - 1
         self.flag_views = {flag.id: self._flag(index, flag) for index, flag in enumerate(map.flags)}
         self.ranked = {one.unit.id: one for one in ranked(map)}
+        self.reasons = Reasons(map)
         rows = [self._row(index, unit) for index, unit in enumerate(map.units)]
         # What should be checked first stands first; premises that nothing questions stand last.
         self.rows = sorted(rows, key=lambda row: (-row.rank, -len(row.flags), row.value, row.place))
@@ -269,6 +273,7 @@ class _View:
             value=value,
             confidence=unit.confidence,
             cues=tuple(seen(self.map.article.text[start:end]) for start, end in unit.cues),
+            why=tuple(seen(words) for words in self.reasons.unseen(unit)),
             flags=tuple(self.flag_views[flag.id] for flag in flags),
             codes=" ".join(sorted({seen(flag.check) for flag in flags})),
             links=tuple(self._links(unit)),

@@ -29,3 +29,8 @@ def test_show_a_file_that_is_not_there(cli):
     result = cli("show", "none.txt")
     assert result.code == 2
     assert "none.txt" in result.err
+
+
+def test_show_why(cli, stub, write):
+    assert "No cue" in cli("show", write("a.txt"), "--why").out
+    assert "No cue" not in cli("show", "a.txt").out

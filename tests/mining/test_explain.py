@@ -1,7 +1,7 @@
 """Explanations say the cue where one stands, and else only what is in the text."""
 
-from argmap.mining.explain import why_related, why_unit
-from argmap.model import ArgumentMap, Article, Block, Relation, Unit
+from argmap.mining.explain import Reasons, why_related, why_unit
+from argmap.model import ArgumentMap, Article, Block, MadeBy, Relation, Unit
 
 TEXT = "Trams save time\n\nTrams should return. Buses stop in traffic. Therefore trams are faster."
 BLOCKS = (Block(kind="title", start=0, end=15), Block(kind="paragraph", start=17, end=len(TEXT)))
@@ -51,3 +51,23 @@ def test_the_thesis_names_what_it_shares_with_the_title():
     map_ = made()
     told = why_unit(map_, map_.units[0])
     assert "1 unit supports it" in told and "“trams” with the title" in told
+
+
+def test_only_what_a_miner_decided_without_a_cue_is_explained():
+    by_hand = made()
+    assert Reasons(by_hand).unseen(by_hand.units[1]) == ()
+    map_ = by_hand.model_copy(update={"made_by": MadeBy(argmap="1", model="trained 1")})
+    relations = tuple(r.model_copy(update={"confidence": 0.7}) for r in map_.relations)
+    map_ = ArgumentMap(
+        article=map_.article, units=map_.units, relations=relations, made_by=map_.made_by
+    )
+    (told,) = Reasons(map_).unseen(map_.units[1])
+    assert told == why_related(map_, map_.relations[0])
+    cued = relations[0].model_copy(update={"cues": map_.units[2].cues})
+    map_ = ArgumentMap(
+        article=map_.article,
+        units=map_.units,
+        relations=(cued, relations[1]),
+        made_by=map_.made_by,
+    )
+    assert Reasons(map_).unseen(map_.units[1]) == ()

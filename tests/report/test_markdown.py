@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from argmap.model import ArgumentMap, MadeBy
 from argmap.report.markdown import escaped, report_markdown
 from argmap.report.text import one_line
 
@@ -65,3 +66,13 @@ def test_markdown_escaped_shows_the_very_characters(reader, text):
 def test_markdown_escaped_shows_any_text_as_it_is(text):
     for reader in READERS:
         assert shown(reader.render("> x" + escaped("x" + text))) == "x" + one_line("x" + text)
+
+
+def test_markdown_report_tells_what_the_miner_saw_where_no_cue_stands(tram_map):
+    by_hand = tram_map.model_copy(update={"made_by": MadeBy(argmap="1", model="")})
+    assert "No cue says so" not in report_markdown(by_hand)
+    guessed = tuple(r.model_copy(update={"confidence": 0.6}) for r in tram_map.relations)
+    made_by = MadeBy(argmap="1", model="trained 1")
+    mined = tram_map.model_copy(update={"made_by": made_by, "relations": guessed})
+    mined = ArgumentMap.model_validate(mined.model_dump())
+    assert "No cue says so. The miner saw: the target is the thesis" in report_markdown(mined)

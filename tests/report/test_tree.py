@@ -111,3 +111,10 @@ def test_tree_of_hostile_text(hostile_map):
     assert not set(out) & set("\x00\x07\x1b\x9b\u202e\r")
     assert "[bold red]markup[/] :smile:" in " ".join(out.split())
     assert "http://l.example" not in out
+
+
+def test_tree_tells_why_where_it_is_asked(small_map):
+    assert "No cue" not in shown(small_map)
+    out = shown(small_map, width=200, why=True)
+    assert out.count("The miner saw: ") == len(small_map.units)
+    assert "the target is the thesis" in out

@@ -274,3 +274,14 @@ def _luminance(colour):
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_page_tells_what_the_miner_saw_where_no_cue_stands(bridge):
+    by_hand = bridge.model_copy(update={"made_by": bridge.made_by.model_copy(update={"model": ""})})
+    assert not parsed(to_html(by_hand)).xpath("//p[contains(@class, 'why')]")
+    links = tuple(r.model_copy(update={"confidence": 0.6, "cues": ()}) for r in bridge.relations)
+    made_by = bridge.made_by.model_copy(update={"model": "trained 1"})
+    mined = bridge.model_copy(update={"relations": links, "made_by": made_by})
+    page = parsed(to_html(ArgumentMap.model_validate(mined.model_dump())))
+    told = [p.text_content() for p in page.xpath("//td[@class='what']/p[@class='more why']")]
+    assert len([words for words in told if words.startswith("No cue says so.")]) == len(links)

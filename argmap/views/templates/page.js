@@ -605,7 +605,13 @@
 
   // Search and filter ------------------------------------------------------------------------
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/g, " ");
-  const texts = new Map(rows.map((row) => [row, plain(row.textContent)]));
+  // What the miner saw is the program's words, not the article's: a search does not look there.
+  const said = (row) => {
+    const copy = row.cloneNode(true);
+    for (const one of all(".why", copy)) one.remove();
+    return copy.textContent;
+  };
+  const texts = new Map(rows.map((row) => [row, plain(said(row))]));
   // The letters of a block as they are compared, and where each stands: a hit may run over marks
   // of units, line ends and accents.
   const letters = (block) => {
