@@ -162,6 +162,8 @@ def _none_of(token: Token) -> tuple[int, int] | None:
     group = next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
     if of is None or group is None or group.tag_ != "NNS":
         return None
+    if any(c.lower_ in {"these", "those"} for c in group.children):
+        return None  # those just told of
     if any(t.pos_ in {"PROPN", "NUM"} for t in of.subtree):
         return None
     if not is_people(group) and not _is_verdict(group, token.head):

@@ -22,6 +22,7 @@ BUILT_IN = (
     "causal_leap",
     "overgeneralization",
     "loaded_language",
+    "emotive_wording",
     "slippery_slope",
     "false_dilemma",
     "anecdote_as_proof",

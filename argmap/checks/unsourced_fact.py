@@ -168,6 +168,8 @@ def _accusation(subject: Subject, unit: Unit) -> Finding | None:
         target = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
         if doer is None or target is None or not _is_named(doer) or subject.is_sourced(unit):
             continue
+        if verb.lemma_.lower() in _OF_THE_LIVING and not (is_actor(target) or is_people(target)):
+            continue
         sentence = verb.sent
         if any(t.ent_type_ == "DATE" and any(ch.isdigit() for ch in t.text) for t in sentence):
             continue
@@ -178,6 +180,10 @@ def _accusation(subject: Subject, unit: Unit) -> Finding | None:
             "Name the source of the accusation, the day and the place.",
         )  # fmt: skip
     return None
+
+
+_OF_THE_LIVING = frozenset({"assassinate", "kill", "murder", "slaughter"})
+"""Done to a thing, "killed the show" is a figure of speech."""
 
 
 def _is_named(doer: Token) -> bool:

@@ -9,8 +9,9 @@ How it decides: a share, a sum of money, a count of a hundred or more, a rate or
 asserted of what is or was. A link, a citation, "according to", a quotation, or somebody named in
 the sentence, beside it, or earlier in the paragraph counts as a source. Dates, ages, addresses,
 lengths and names with numbers, what is planned, supposed or asked for ("should pay 3 percent"),
-figures that only say which one is meant ("the poorest 20 percent"), the writer's own doings,
-questions, and what is put in somebody's mouth are let be.
+figures that only say which one is meant ("the poorest 20 percent"), the writer's own doings, how
+many gathered where the reporter could see them ("a crowd of 3,000"), questions, and what is put in
+somebody's mouth are let be.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from argmap.checks.subject import Subject
 from argmap.language.figures import figure
 from argmap.language.hedging import is_first_person, is_unreal
 from argmap.language.lexicon import lexicon
-from argmap.language.people import is_actor
+from argmap.language.people import is_actor, is_people
+from argmap.language.sourcing import source_marker
 from argmap.model import Severity, Unit
 
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def find(subject: Subject) -> Iterator[Finding]:
                 sourced = _is_sourced(subject, unit)
             if sourced:
                 break
-            if _is_reckoned(token):
+            if _is_reckoned(token) or _is_crowd(token):
                 continue
             told[paragraph] = told.get(paragraph, 0) + 1
             yield Finding(
@@ -79,18 +81,56 @@ def _is_sourced(subject: Subject, unit: Unit) -> bool:
     sentences = subject.sentences(unit)
     if not sentences:
         return False
+    if any(_is_published(token) for sentence in sentences for token in sentence):
+        return True
     if subject.is_sourced_next(sentences[-1]):
         return True
     before = subject.sentence_before(sentences[0])
     while before is not None:
-        # Who recommends or requires something has not counted it.
-        if (
-            subject.gives_source(before)
-            and before.root.lemma_.lower() not in lexicon("figures")["norm_verb"]
+        # Who recommends or requires something has not counted it; a pollster who asks has.
+        if subject.gives_source(before) and (
+            before.root.lemma_.lower() not in lexicon("figures")["norm_verb"]
+            or source_marker(before.text)
         ):
             return True
         before = subject.sentence_before(before)
     return False
+
+
+_GIVEN_OUT = frozenset({"announcement", "count", "disclosure", "estimate", "finding", "revelation"})
+
+
+def _is_published(token: Token) -> bool:
+    """ "Revealed by the Senate", "numbers that the ministry released": who gave the figure out."""
+    figures = lexicon("figures")
+    if token.lemma_.lower() in _GIVEN_OUT:
+        # "The revelation by the Senate of ...".
+        return any(
+            c.dep_ == "prep" and c.lower_ == "by" and any(is_actor(g) for g in c.children)
+            for c in token.children
+        )
+    if token.lemma_.lower() not in figures["reckon_verb"] | figures["publish_verb"]:
+        return False
+    for child in token.children:
+        if child.dep_ == "agent":
+            return any(c.dep_ == "pobj" and is_actor(c) for c in child.children)
+        if child.dep_ == "nsubj" and token.dep_ == "relcl":
+            return is_actor(child)
+    return False
+
+
+def _is_crowd(token: Token) -> bool:
+    """ "A crowd of 3,000", "400 people gathered": what whoever reports it had before their eyes."""
+    figures = lexicon("figures")
+    place = token
+    while place.dep_ in {"nummod", "quantmod", "compound", "pobj", "prep"}:
+        if place.dep_ == "prep" and place.lower_ not in {"of", "by"}:
+            return False
+        place = place.head
+        if place.lemma_.lower() in figures["crowd"]:
+            return True
+    gathers = place.dep_ == "nsubj" and place.head.lemma_.lower() in figures["gather_verb"]
+    return gathers and (is_people(place) or place.lower_ == "people" or place == token)
 
 
 def _is_reckoned(token: Token) -> bool:

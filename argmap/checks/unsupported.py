@@ -237,9 +237,25 @@ def _is_open(subject: Subject, unit: Unit) -> bool:
         return False
     if _restates(subject, unit) or _concludes(subject, unit) or _explained_next(subject, unit):
         return False
-    if gives_reason(subject.tokens(unit)):
+    if gives_reason(subject.tokens(unit)) or _is_others_view(subject, unit):
         return False
     return not (_is_duty(subject, unit) and subject.is_late(unit))
+
+
+def _is_others_view(subject: Subject, unit: Unit) -> bool:
+    """ "For its opponents, ...", "in the eyes of critics": the view of those who are named."""
+    holders = lexicon("holders")["generic"] | lexicon("holders")["side"]
+    for sentence in subject.sentences(unit):
+        for token in sentence:
+            if token.dep_ != "pobj" or token.tag_ != "NNS" or token.lemma_.lower() not in holders:
+                continue
+            prep = token.head
+            if prep.lower_ == "of" and prep.head.lower_ in {"eyes", "opinion", "view", "minds"}:
+                return True
+            # At the head of the sentence, set before the verb: nobody's goal and nobody's gain.
+            if prep.lower_ in {"for", "to"} and prep.i - sentence.start <= 1:
+                return prep.head == sentence.root or prep.head.pos_ in {"VERB", "AUX"}
+    return False
 
 
 def _restates(subject: Subject, unit: Unit) -> bool:
@@ -259,7 +275,7 @@ def _concludes(subject: Subject, unit: Unit) -> bool:
     return any(t.lower_ in marks for t in subject.tokens(unit)) or bool(set(start) & marks)
 
 
-def _explained_next(subject: Subject, unit: Unit) -> bool:
+def _explained_next(subject: Subject, unit: Unit) -> bool:  # noqa: PLR0911 - a decision list
     """Does the next sentence of the paragraph start as a reason or an example does?"""
     sentences = subject.sentences(unit)
     after = subject.sentence_after(sentences[-1]) if sentences else None
@@ -282,7 +298,21 @@ def _explained_next(subject: Subject, unit: Unit) -> bool:
         return True
     if lexicon("events").pattern("example").search(after.text):
         return True
+    # A witness, a count or a report right after is offered for what was just said.
+    if subject.gives_source(after) or (words and words[0].lower_ == "even"):
+        return True
+    # "So poor are his ratings": a ground, told by its degree.
+    if len(words) > 1 and words[0].lower_ == "so" and words[1].tag_ in {"JJ", "RB"}:
+        return True
     own = subject.content(unit)
+    counts = any(t.pos_ == "NUM" and t.lower_ != "one" for t in words)
+    if any(
+        t.pos_ in {"NOUN", "PROPN"}
+        and t.lemma_.lower() in own
+        and (counts or any(c.lower_ in _TAKEN_UP for c in t.children))
+        for t in words
+    ):
+        return True
     shared = own & {t.lemma_.lower() for t in words if t.pos_ in {"NOUN", "PROPN", "VERB", "ADJ"}}
     return len(shared) >= 2
 

@@ -12,7 +12,7 @@ the claim is flagged; a single premise that only wants a source is left to its o
 claim whose single supporter is attacked and stands (DF-QuAD) below 0.2. And so is a sentence that
 says what many people want or think, and offers for it, in itself, one small thing ("as a show of
 hands made clear", "judging by two letters", "...: one caller said so"). Wording
-(`loaded-language`, `overgeneralization`) and notes weaken nobody.
+(`loaded-language`, `emotive-wording`, `overgeneralization`) and notes weaken nobody.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 LOW = 0.2
 """Strength below which a premise has a low standing: one attack alone brings none there."""
 
-_WORDING = frozenset({"loaded-language", "overgeneralization"})
+_WORDING = frozenset({"emotive-wording", "loaded-language", "overgeneralization"})
 _OWN = frozenset({"unsourced-fact", "unsourced-number"})
 """One premise that wants a source has its own flag; to repeat that of the claim is noise."""
 

@@ -674,7 +674,7 @@ class PatternJudge:
         ]
 
     def loaded(self, text: str) -> Sequence[Span]:
-        """What `loaded-language` flags where every sentence is a unit."""
+        """What `loaded-language` and `emotive-wording` flag where every sentence is a unit."""
         from argmap import checks
         from argmap.model import Role, Unit
 
@@ -695,7 +695,7 @@ class PatternJudge:
                     )
                 )
         map_ = ArgumentMap(article=article_of("text", text), units=tuple(units))
-        flagged = checks.run(map_, doc, select=["loaded-language"])
+        flagged = checks.run(map_, doc, select=["loaded-language", "emotive-wording"])
         return [(flag.start, flag.end) for flag in flagged.flags]
 
     @staticmethod

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from argmap.model import ArgumentMap, BlockKind, RelationKind, Role, Severity, Unit
 from argmap.report.text import one_line
 
-_WORDING = frozenset({"loaded-language", "overgeneralization", "weasel"})
+_WORDING = frozenset({"emotive-wording", "loaded-language", "overgeneralization", "weasel"})
 """Flags on how a thing is said; the thing may stand."""
 _STANDS = 0.5
 """Strength from which a flagged claim stands none the less: its own supports make up for it."""

@@ -1,4 +1,8 @@
-"""Make what of the docs is not written by hand: `python docs/make [checks|commands|gallery]...`."""
+"""Make what of the docs is not written by hand.
+
+`python docs/make [figures|checks|commands|gallery]...`; none means all but the figures: `figures`
+measures the checks, which takes a minute or two.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import check_figures
 import checks_page
 import commands_page
 import gallery
@@ -18,10 +23,13 @@ PAGES = {"checks": checks_page.page, "commands": commands_page.page}
 
 def main(wanted: list[str]) -> int:
     """Write the pages that are wanted; none means all."""
-    unknown = set(wanted) - {*PAGES, "gallery"}
+    unknown = set(wanted) - {*PAGES, "gallery", "figures"}
     if unknown:
         sys.stderr.write(f"no such page: {', '.join(sorted(unknown))}\n")
         return 2
+    if "figures" in wanted:
+        target = check_figures.write()
+        sys.stdout.write(f"{target.relative_to(DOCS.parent)}\n")
     for name, page in PAGES.items():
         if not wanted or name in wanted:
             target = DOCS / f"{name}.md"

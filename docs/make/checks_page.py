@@ -7,13 +7,15 @@ import re
 from pathlib import Path
 from typing import Any
 
+import check_figures
+
 from argmap.checks import Check, checks
 from argmap.checks.examples import examples
 from argmap.checks.suppressions import EXPLANATION, QUESTION, SOURCE, UNUSED
 from argmap.report.markdown import escaped
 
 FIGURES = Path(__file__).parents[1] / "figures" / "checks.json"
-"""What the evaluation measured: code to precision, recall, lintscore, and the `gold` it was on."""
+"""What check_figures.py measured."""
 
 _SHOWN = 5
 _HEAD = """\
@@ -35,8 +37,8 @@ here.
 
 def page() -> str:
     """The text of docs/checks.md."""
-    measured = _figures()
-    parts = [_note(), _HEAD, _overview(measured)]
+    measured, on_gold = _figures(), _figures("gold")
+    parts = [_note(), _HEAD, _overview(measured, on_gold)]
     parts += [_section(check, measured.get(check.code)) for check in checks() if _built_in(check)]
     parts.append(_own_check())
     return "\n".join(parts)
@@ -51,14 +53,14 @@ def _built_in(check: Check) -> bool:
     return check.find.__module__.startswith("argmap.")
 
 
-def _figures() -> dict[str, dict[str, Any]]:
+def _figures(part: str = "checks") -> dict[str, dict[str, Any]]:
     if not FIGURES.is_file():
         return {}
-    data: dict[str, dict[str, Any]] = json.loads(FIGURES.read_text("utf-8"))["checks"]
+    data: dict[str, dict[str, Any]] = json.loads(FIGURES.read_text("utf-8")).get(part, {})
     return data
 
 
-def _overview(measured: dict[str, dict[str, Any]]) -> str:
+def _overview(measured: dict[str, dict[str, Any]], on_gold: dict[str, dict[str, Any]]) -> str:
     lines = ["| check | group | severity | asks |", "|---|---|---|---|"]
     for check in checks():
         if _built_in(check):
@@ -71,21 +73,54 @@ def _overview(measured: dict[str, dict[str, Any]]) -> str:
     lines.append("")
     if measured:
         lines += [
-            "Precision: flags on texts that the checks were not made on, each judged by hand. "
-            "Recall: weaknesses planted in articles written for that, the half held out. The "
-            "samples are small. Lintscore is T·(T/(F+T))², as proselint has it: T flags that are "
-            "right, F that are not.",
+            "`python docs/make figures` measures these. Precision: flags on news editorials that "
+            "the check was not changed on, each judged by hand against the check's own question "
+            "(`tests/checks/judgements.jsonl`: ids, places and verdicts, not the texts); told from "
+            "five judged flags on. Recall: weaknesses planted in articles written for that, the "
+            "half held out. False alarms: sound clauses there that were flagged. The samples are "
+            "small. Lintscore is T·(T/(F+T))², as "
+            "[proselint](https://github.com/amperser/proselint) has it: T flags that are right, F "
+            "that are not, so noise costs more than silence. A check whose precision is told and "
+            "is under 0.7 is off by default, or its section says why it is not.",
             "",
-            "| check | precision | recall | lintscore | on |",
+            "| check | precision | recall | false alarms | lintscore |",
             "|---|---|---|---|---|",
             *(
-                f"| `{code}` | {_number(row, 'precision')} | {_number(row, 'recall')} "
-                f"| {_number(row, 'lintscore')} | {escaped(str(row.get('gold', '')))} |"
+                f"| `{code}` | {_share(row, 'precision', 'right', 'judged')} "
+                f"| {_share(row, 'recall', 'found', 'planted')} "
+                f"| {_share(row, '', 'false_alarms', 'sound')} | {_number(row, 'lintscore')} |"
                 for code, row in sorted(measured.items())
             ),
             "",
+            *_gold_lines(on_gold),
         ]
     return "\n".join(lines)
+
+
+def _gold_lines(on_gold: dict[str, dict[str, Any]]) -> list[str]:
+    if not on_gold:
+        return []
+    return [
+        "The critic model behind two of them, on development texts that others annotated "
+        "(`argmap evaluate --checks`):",
+        "",
+        "| check | figure | how it is counted | gold |",
+        "|---|---|---|---|",
+        *(
+            f"| `{code}` | {' / '.join(f'{value:.3f}' for value in row['values'])} "
+            f"| {escaped(row['protocol'])} | {escaped(row['gold'])} |"
+            for code, row in sorted(on_gold.items())
+        ),
+        "",
+    ]
+
+
+def _share(row: dict[str, Any], name: str, part: str, whole: str) -> str:
+    """ "0.75 (6 of 8)"; the counts alone where no figure is told; nothing where nothing is."""
+    if not row.get(whole):
+        return ""
+    counts = f"{row[part]} of {row[whole]}"
+    return f"{row[name]:.2f} ({counts})" if row.get(name) is not None else counts
 
 
 def _number(row: dict[str, Any], name: str) -> str:
@@ -113,8 +148,20 @@ def _section(check: Check, measured: dict[str, Any] | None) -> str:
             for e in table.let_be[:_SHOWN]
         ]
         lines.append("")
-    if measured and measured.get("note"):
-        lines += [escaped(str(measured["note"])), ""]
+    low = measured is not None and (measured.get("precision") or 1.0) < check_figures.FLOOR
+    if measured and low and check.on_by_default:
+        lines += [
+            f"**Often wrong:** {measured['right']} of {measured['judged']} flags that were judged "
+            f"are right. {check_figures.KEPT_ON.get(check.code, '')} "
+            f"`argmap check --ignore {check.code}` turns it off.",
+            "",
+        ]
+    if measured and not check.on_by_default and measured.get("precision") is not None:
+        lines += [
+            f"Off by default: {measured['right']} of {measured['judged']} flags that were judged "
+            f"are right. `argmap check --select {check.code}` turns it on.",
+            "",
+        ]
     return "\n".join([*lines, f"Source: {escaped(check.source)}", ""])
 
 

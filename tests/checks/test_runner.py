@@ -11,11 +11,11 @@ from argmap.mining.parse import parse
 from argmap.model import ArgumentMap, Article, Block, Flag, Relation, Role, Severity, Unit
 
 TEXT = (
-    "The council must drop its disgraceful plan. Officials say that it is safe.\n\n"
+    "The council must drop its disgraceful farce. Officials say that it is safe.\n\n"
     "Experts warn that costs will rise. Some 40,000 families have left the valley."
 )
 UNITS = (
-    "The council must drop its disgraceful plan.",
+    "The council must drop its disgraceful farce.",
     "Officials say that it is safe.",
     "Experts warn that costs will rise.",
     "Some 40,000 families have left the valley.",

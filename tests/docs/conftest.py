@@ -22,6 +22,8 @@ def docs() -> Path:
 def make():
     """`make("checks_page")` is the module docs/make/checks_page.py."""
 
+    sys.path.insert(0, str(DOCS / "make"))
+
     def load(name: str):
         spec = importlib.util.spec_from_file_location(f"docs_make_{name}", DOCS / f"make/{name}.py")
         module = importlib.util.module_from_spec(spec)

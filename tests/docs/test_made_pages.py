@@ -48,9 +48,9 @@ def test_made_pages_no_command_and_no_option_is_missing(docs):
 def test_made_pages_figures_of_the_evaluation_are_shown(make, tmp_path):
     module = make("checks_page")
     module.FIGURES = tmp_path / "checks.json"
-    row = {"precision": 0.8, "recall": None, "lintscore": 12.345, "gold": "PolNeAR test"}
+    row = {"precision": 0.8, "right": 4, "judged": 5, "recall": None, "lintscore": 12.345}
     module.FIGURES.write_text(json.dumps({"checks": {"vague-source": row}}))
-    assert "| `vague-source` | 0.80 |  | 12.35 | PolNeAR test |" in module.page()
+    assert "| `vague-source` | 0.80 (4 of 5) |  |  | 12.35 |" in module.page()
 
 
 def test_made_pages_gallery_shows_every_text(docs, make, tmp_path):
