@@ -147,6 +147,7 @@ def analyze_article(
     'Cats'
     """
     from argmap.errors import LimitReached
+    from argmap.language.ahead import ahead
     from argmap.mining.parse import parse
 
     chosen = settings or Settings()
@@ -164,8 +165,9 @@ def analyze_article(
         ignore,
         tuple(sorted(chosen.severities.items())),
     )
-    doc = parse(article)
-    found = component.predict(doc)
+    with ahead(component.ahead(article)):
+        doc = parse(article)
+        found = component.predict(doc)
     if sources is None:
         return found
     from argmap.evidence import check_sources

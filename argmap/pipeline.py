@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from argmap.language.ahead import Job
 from argmap.mining.components import MinerComponent, article_of, parsed, register_extensions
-from argmap.model import ArgumentMap, MadeBy
+from argmap.model import ArgumentMap, Article, MadeBy
 
 
 class Argmap:
@@ -52,6 +53,16 @@ class Argmap:
         return checks.run(
             bare, doc, select=self.select, ignore=self.ignore, severities=self.severities
         )
+
+    def ahead(self, article: Article) -> list[Job]:
+        """What `predict` will need of an article and can be made before it is parsed."""
+        from argmap import checks
+
+        begin = getattr(self.mining.miner, "ahead", None)
+        return [
+            *(begin(article) if begin else ()),
+            *checks.ahead(article, self.select, self.ignore),
+        ]
 
     def set_annotations(self, doc: Doc, result: ArgumentMap) -> None:
         """Keep the map in `doc._.argmap` and the units in `doc.spans["argmap"]`."""

@@ -274,11 +274,6 @@ class Subject:
         return critic.load_critic() if critic.available() else None
 
     @cached_property
-    def loaded(self) -> list[tuple[int, int, float]]:
-        """Loaded words and names called, by the critic: `(start, end, probability)`."""
-        return self._critic.loaded(self.map.article.text) if self._critic is not None else []
-
-    @cached_property
     def unnamed(self) -> list[Quoted]:
         """Attributions whose holder is nobody in particular, by the critic."""
         if self._critic is None:

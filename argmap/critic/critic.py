@@ -23,6 +23,7 @@ from argmap.critic.holders import is_generic_source
 from argmap.critic.vague import FILE as VAGUE
 from argmap.critic.vague import LOWER, Candidate, VagueHead, gelu
 from argmap.errors import MissingRequirement
+from argmap.language.ahead import Job, answer
 from argmap.language.inference import open_graph, open_tokenizer
 
 WEIGHTS = Path(__file__).resolve().parent / "weights"
@@ -72,14 +73,13 @@ class Critic:
 
     Args:
         folder: Where `encoder.onnx`, `heads.npz`, `tokenizer.json` and `settings.json` lie.
-        threads: Threads of ONNX Runtime. With one, sums are added in one order, and the answer is
-            the same on every run.
+        threads: Threads of ONNX Runtime; none: as many as are at hand. The answer is the same.
 
     Raises:
         MissingRequirement: a file, or onnxruntime, is not there.
     """
 
-    def __init__(self, folder: Path = WEIGHTS, threads: int = 1) -> None:
+    def __init__(self, folder: Path = WEIGHTS, threads: int | None = None) -> None:
         for name in FILES:
             if not (folder / name).is_file():
                 raise MissingRequirement(
@@ -118,10 +118,16 @@ class Critic:
 
     def read(self, sequence: Encoded) -> dict[str, np.ndarray]:
         """States [L, H] and scores of pieces of one sequence."""
-        inputs, mask = pad([sequence], multiple=1)
+        inputs, _ = pad([sequence], multiple=1)
         names = ["states", "cue", "loaded", "left", "right", "own"]
-        answers = self._encoder.run(names, {"inputs": inputs, "mask": mask})
+        answers = self._encoder.run(names, {"inputs": inputs})
         return {name: answer[0] for name, answer in zip(names, answers, strict=True)}
+
+    def ahead(self, text: str) -> Job:
+        """What `read_text` needs of a text, and can be made before it is parsed."""
+        return ("critic", id(self), text), lambda: [
+            (w, self.read(w)) for w in encode_windows(text, self.tokenizer)
+        ]
 
     def read_text(self, text: str) -> list[tuple[Encoded, dict[str, np.ndarray]]]:
         """The windows of a text and what was read in each; the last text's are kept.
@@ -130,7 +136,8 @@ class Critic:
         """
         last = self._last
         if last is None or last[0] != text:
-            last = (text, [(w, self.read(w)) for w in encode_windows(text, self.tokenizer)])
+            name, make = self.ahead(text)
+            last = (text, answer(name, make))
             self._last = last
         return last[1]
 
@@ -325,7 +332,7 @@ def available(folder: Path = WEIGHTS) -> bool:
 
 
 @lru_cache(maxsize=2)
-def load_critic(folder: Path = WEIGHTS, threads: int = 1) -> Critic:
+def load_critic(folder: Path = WEIGHTS, threads: int | None = None) -> Critic:
     """The critic in a folder, loaded once a process.
 
     Raises:

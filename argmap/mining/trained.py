@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from argmap.language.ahead import Job, answer
 from argmap.mining.articles import (
     Evidence,
     article_settings,
@@ -62,7 +63,7 @@ class TrainedMiner:
 
     Args:
         folder: A folder of weights; none: those in the package.
-        threads: Threads of ONNX Runtime.
+        threads: Threads of ONNX Runtime; none: as many as are at hand.
         genre: Read every text as this genre; none: the model tells the genre from the text.
         fresh: Load the weights anew, though this process has loaded them before.
 
@@ -78,7 +79,7 @@ class TrainedMiner:
     def __init__(
         self,
         folder: Path | None = None,
-        threads: int = 1,
+        threads: int | None = None,
         genre: str | None = None,
         *,
         fresh: bool = False,
@@ -111,7 +112,8 @@ class TrainedMiner:
             spans: Units that are given, `[start, end)` in code points, in the order of the text.
                 None: they are found.
         """
-        read = self.model.read(article)
+        name, make = self._reading(article)
+        read: Read = answer(name, make)
         found = self._found(article, read, spans)
         if not found:
             return Mined()
@@ -128,6 +130,15 @@ class TrainedMiner:
         return self.decide_article(
             article, doc, article_settings(self._folder), read, found if spans is not None else None
         )
+
+    def ahead(self, article: Article) -> list[Job]:
+        """What `mine` will need of an article, and what can be made before it is parsed."""
+        # A longer one will be read in parts.
+        return [self._reading(article)] if len(article.text) <= self.longest else []
+
+    def _reading(self, article: Article) -> Job:
+        model = self.model
+        return ("encoder", id(model), id(article)), lambda: model.read(article)
 
     def decide_article(
         self,

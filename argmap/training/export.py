@@ -48,15 +48,14 @@ class _ExportEncoder(nn.Module):
         super().__init__()
         self.encoder, self.words = net.encoder, words
 
-    def forward(self, inputs: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, inputs: Tensor) -> tuple[Tensor, Tensor]:
         e = self.encoder
         ids, shape, first, last = inputs[:, 0], inputs[:, 1], inputs[:, 2], inputs[:, 3]
         position = torch.arange(ids.shape[1])
         x = self.words(ids) + e.positions(position) + e.shape(shape)
         x = e.norm(x + e.from_start(first) + e.from_end(last))
-        bias = (1.0 - mask.float())[:, None, None, :] * -1e4
         for layer in e.layers:
-            x = layer(x, bias)
+            x = layer(x)
         return x, e.emit(x)
 
 
@@ -70,7 +69,8 @@ def export_encoder(
     keep: Sequence[str],
     rows: str = "windows",
 ) -> None:
-    """Write the ONNX graph of an encoder that reads ``inputs`` [B, 4, L] and ``mask`` [B, L].
+    """Write the ONNX graph of an encoder that reads ``inputs`` [B, 4, L], all of one length:
+    at run time one sequence is read at a time, so there is no padding to mask.
 
     Args:
         module: Makes what is written from the module that looks up word vectors.
@@ -87,15 +87,15 @@ def export_encoder(
         warnings.simplefilter("ignore")
         torch.onnx.export(
             module(WordVectors(words) if int8 else words).eval(),
-            (torch.ones((2, 4, 40), dtype=torch.int64), torch.ones((2, 40), dtype=torch.int64)),
+            (torch.ones((2, 4, 40), dtype=torch.int64),),
             str(full),
             dynamo=False,
             opset_version=OPSET,
-            input_names=["inputs", "mask"],
+            input_names=["inputs"],
             output_names=list(names),
             dynamic_axes={
                 "inputs": {0: rows, 2: "pieces"},
-                **{name: {0: rows, 1: "pieces"} for name in ("mask", *names)},
+                **{name: {0: rows, 1: "pieces"} for name in names},
             },
         )
     if int8:

@@ -29,8 +29,9 @@ class Layer(nn.Module):
         self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.rate = dropout
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        """``x`` [B, L, H]; ``bias`` [B, 1, 1, L] is 0 on pieces and very negative on padding."""
+    def forward(self, x: Tensor, bias: Tensor | None = None) -> Tensor:
+        """``x`` [B, L, H]; ``bias`` [B, 1, 1, L] is 0 on pieces and very negative on padding; none:
+        there is no padding."""
         b, length, _ = x.shape
         q, k, v = (
             self.qkv(x)
@@ -39,7 +40,8 @@ class Layer(nn.Module):
         )
         # No dropout on the attention itself: on a CPU it would cost more than all the rest, for the
         # fused kernel has none.
-        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
+        bias = bias.to(q.dtype) if bias is not None else None
+        mixed = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
         mixed = self.out(mixed.transpose(1, 2).reshape(b, length, HIDDEN))
         x = self.norm1(x + functional.dropout(mixed, self.rate, self.training))
         return self.norm2(

@@ -34,9 +34,9 @@ class _ExportEncoder(nn.Module):
         super().__init__()
         self.encoder, self.words = net.encoder, words
 
-    def forward(self, inputs: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, inputs: Tensor) -> tuple[Tensor, ...]:
         e = self.encoder
-        states = e.states(e.embedded(self.words(inputs[:, 0]), inputs), mask.float())
+        states = e.states(e.embedded(self.words(inputs[:, 0]), inputs), None)
         return (states, *e.pieces(states))
 
 

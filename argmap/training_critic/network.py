@@ -59,9 +59,9 @@ class CriticEncoder(nn.Module):
         x = words + self.positions(place) + self.segments(inputs[:, 1])
         return self.norm(x + self.shape(inputs[:, 2]) + self.match(inputs[:, 3]))
 
-    def states(self, x: Tensor, mask: Tensor) -> Tensor:
-        """The layers on top of what `embedded` gives."""
-        bias = (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
+    def states(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """The layers on top of what `embedded` gives; no mask: there is no padding."""
+        bias = None if mask is None else (1.0 - mask.to(x.dtype))[:, None, None, :] * -1e4
         for layer in self.layers:
             x = layer(x, bias)
         return x

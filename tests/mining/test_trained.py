@@ -168,3 +168,36 @@ def test_no_torch_at_run_time():
         "assert 'torch' not in sys.modules and 'transformers' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_trained_answers_do_not_hang_on_the_number_of_threads():
+    """To the last bit: the products are cut by rows and columns, never along a sum."""
+    from argmap.critic.critic import Critic
+    from argmap.mining.neural.model import Model
+    from argmap.reading import read_text
+
+    text = "\n\n".join(
+        f"The harbour needs dredging {n} times a year, because silt from the river fills it. "
+        f"However, pier {n} was built too low, and officials say that nobody asked the pilots."
+        for n in range(40)
+    )
+    article = read_text(text)
+    alone, critic = Model(threads=1).read(article), Critic(threads=1).read_text(text)
+    for threads in (2, 3, 4):
+        read = Model(threads=threads).read(article)
+        assert (read.states == alone.states).all() and (read.emissions == alone.emissions).all()
+        for (_, ours), (_, theirs) in zip(
+            Critic(threads=threads).read_text(text), critic, strict=True
+        ):
+            assert all((ours[name] == theirs[name]).all() for name in theirs)
+
+
+@pytest.mark.parametrize("miner", ["rules", "trained"])
+def test_trained_reading_ahead_changes_nothing(monkeypatch, miner):
+    import argmap
+
+    text = "We should keep the ferry. It is cheap. However, experts warn that its hull is old."
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    alone = argmap.analyze(text, miner=miner).to_json()
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")
+    assert argmap.analyze(text, miner=miner).to_json() == alone

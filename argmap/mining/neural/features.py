@@ -14,9 +14,9 @@ CLS, SEP, PAD = 101, 102, 0
 WINDOW = 510
 """Word pieces of an article in one encoder pass; [CLS] and [SEP] make it the 512 positions MiniLM
 has."""
-STRIDE = 382
-"""Distance between window starts, so that every piece has at least 64 pieces of context on each
-side."""
+OVERLAP = 128
+"""Pieces that neighbouring windows share at least, so that every piece has 64 or more of context on
+each side."""
 PARAGRAPH_CLIP = 8
 UNIT_CLIP = 8
 DISTANCE_CLIP = 10
@@ -157,12 +157,19 @@ def _array(values: Sequence[int] | Sequence[tuple[int, int]]) -> np.ndarray:
     return np.asarray(values, dtype=np.int64)
 
 
-def window_starts(length: int) -> list[int]:
-    """First pieces of the windows that cover ``length`` pieces."""
+def window_starts(length: int) -> tuple[list[int], int]:
+    """First pieces of the windows that cover ``length`` pieces, and how wide each of them is.
+
+    As few windows as will do, all of one width, and no wider than they must be.
+
+    >>> window_starts(400), window_starts(700)
+    (([0], 400), ([0, 286], 414))
+    """
     if length <= WINDOW:
-        return [0]
-    starts = list(range(0, length - WINDOW, STRIDE))
-    return [*starts, length - WINDOW]
+        return [0], length
+    count = 1 + -(-(length - WINDOW) // (WINDOW - OVERLAP))
+    width = -(-(length + (count - 1) * OVERLAP) // count)
+    return [k * (length - width) // (count - 1) for k in range(count)], width
 
 
 def windows(encoded: Encoded) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -173,15 +180,15 @@ def windows(encoded: Encoded) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     farthest from an edge, so that no unit is cut at a seam.
     """
     n = len(encoded)
-    starts = window_starts(n)
-    width = min(n, WINDOW) + 2
+    starts, long = window_starts(n)
+    width = long + 2
     inputs = np.zeros((len(starts), 4, width), dtype=np.int64)
     inputs[:, 0] = PAD
     mask = np.ones((len(starts), width), dtype=np.int64)
     best = np.full(n, -1, dtype=np.int64)
     gather = np.zeros(n, dtype=np.int64)
     for w, start in enumerate(starts):
-        size = min(n - start, WINDOW)
+        size = min(n - start, long)
         inputs[w, 0, 0], inputs[w, 0, size + 1] = CLS, SEP
         inputs[w, 1, 0] = inputs[w, 1, size + 1] = 6
         for row, values in enumerate(

@@ -18,10 +18,6 @@ from argmap.mining.neural.features import Encoded, Section, encode, unit_feature
 from argmap.model import Article, BlockKind
 
 WEIGHTS = Path(__file__).resolve().parent.parent / "weights"
-BATCH = 4
-"""Windows in one encoder call: more cost memory and win no time."""
-
-
 PAIRS = 60_000
 """Pairs of units in one call of the heads, some kilobytes each while it runs."""
 HEADS = ("role", "comment", "article", "within", "across", "kind", "genre")
@@ -89,14 +85,13 @@ class Model:
     Args:
         folder: Where ``encoder.onnx``, ``heads.onnx``, ``crf.npz``, ``tokenizer.json`` and
             ``settings.json`` lie.
-        threads: Threads of ONNX Runtime. One by default: sums are then added in one order, and the
-            answer is the same on every run.
+        threads: Threads of ONNX Runtime; none: as many as are at hand. The answer is the same.
 
     Raises:
         MissingRequirement: a file, or onnxruntime, is not there.
     """
 
-    def __init__(self, folder: Path = WEIGHTS, threads: int = 1) -> None:
+    def __init__(self, folder: Path = WEIGHTS, threads: int | None = None) -> None:
         try:
             self._encoder = open_graph(folder / "encoder.onnx", threads)
             self._heads = open_graph(folder / "heads.onnx", threads)
@@ -120,12 +115,11 @@ class Model:
         encoded = encode(article.text, sections_of(article), self._tokenizer)
         if not len(encoded):
             return Read(encoded, np.zeros((0, 384), np.float32), np.zeros((0, 7), np.float32))
-        inputs, mask, gather = windows(encoded)
+        inputs, _, gather = windows(encoded)
         states, tags = [], []
-        for k in range(0, len(inputs), BATCH):
-            s, t = self._encoder.run(
-                None, {"inputs": inputs[k : k + BATCH], "mask": mask[k : k + BATCH]}
-            )
+        # One at a time: several do not fit the processor's cache, and would share an int8 scale.
+        for k in range(len(inputs)):
+            s, t = self._encoder.run(None, {"inputs": inputs[k : k + 1]})
             states.append(s.reshape(-1, s.shape[-1]))
             tags.append(t.reshape(-1, t.shape[-1]))
         return Read(encoded, np.concatenate(states)[gather], np.concatenate(tags)[gather])
@@ -163,6 +157,6 @@ def _role_scores(emissions: np.ndarray) -> np.ndarray:
 
 
 @lru_cache(maxsize=2)
-def load_model(folder: Path = WEIGHTS, threads: int = 1) -> Model:
+def load_model(folder: Path = WEIGHTS, threads: int | None = None) -> Model:
     """The model in a folder, loaded once a process."""
     return Model(folder, threads)
