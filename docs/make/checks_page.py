@@ -102,8 +102,9 @@ def _gold_lines(on_gold: dict[str, dict[str, Any]]) -> list[str]:
         return []
     return [
         "The critic model behind two of them, on development texts that others annotated "
-        "(`argmap evaluate --checks`). It is the model that is measured here, not the flags: `vague-source` "
-        "shows only those of its finds that name a holder, and `loaded-language` none:",
+        "(`argmap evaluate --checks`). It is the model that is measured here, not the flags: "
+        "`vague-source` shows only those of its finds that name a holder, and `loaded-language` "
+        "none:",
         "",
         "| check | figure | how it is counted | gold |",
         "|---|---|---|---|",
