@@ -201,3 +201,18 @@ def test_trained_reading_ahead_changes_nothing(monkeypatch, miner):
     alone = argmap.analyze(text, miner=miner).to_json()
     monkeypatch.setenv("OMP_NUM_THREADS", "2")
     assert argmap.analyze(text, miner=miner).to_json() == alone
+
+
+def test_trained_weights_of_another_version_are_named(monkeypatch):
+    from types import SimpleNamespace
+
+    from argmap.errors import MissingRequirement
+    from argmap.mining.neural import model
+
+    graph = SimpleNamespace(
+        get_inputs=lambda: [SimpleNamespace(name="inputs"), SimpleNamespace(name="mask")]
+    )
+    monkeypatch.setattr(model, "open_graph", lambda path, threads: graph)
+    with pytest.raises(MissingRequirement, match="another version of argmap") as caught:
+        model.Model()
+    assert "argmap train" in str(caught.value)

@@ -94,6 +94,12 @@ class Model:
     def __init__(self, folder: Path = WEIGHTS, threads: int | None = None) -> None:
         try:
             self._encoder = open_graph(folder / "encoder.onnx", threads)
+            if [one.name for one in self._encoder.get_inputs()] != ["inputs"]:
+                raise MissingRequirement(
+                    "these weights were exported for another version of argmap",
+                    where=str(folder / "encoder.onnx"),
+                    hint="train anew with `argmap train`",
+                )
             self._heads = open_graph(folder / "heads.onnx", threads)
             crf = np.load(folder / "crf.npz")
             self.transitions: np.ndarray = crf["transitions"].astype(np.float32)
