@@ -40,13 +40,13 @@ def main() -> int:
     parser.add_argument("--only", help="stages, ratio, growth, crowd, peak, soak: with commas")
     options = parser.parse_args()
     wanted = (options.only or "stages,ratio,growth,crowd,peak").split(",")
-    if wanted != ["ratio"]:
+    wall = wanted == ["ratio"]
+    if not wall:
         os.environ.setdefault("OMP_NUM_THREADS", "1")
     texts = _texts(options)
     if "stages" in wanted:
         stages(texts, options.miner)
     if "ratio" in wanted:
-        wall = wanted == ["ratio"]
         ratio(
             texts, options.miner, options.rounds, time.perf_counter if wall else time.process_time
         )

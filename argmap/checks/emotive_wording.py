@@ -10,7 +10,7 @@ How it decides: an emotive adjective, adverb or verb from `lexicons/loaded.toml`
 on an evaluative word. What `loaded-language` lets be is let be, and emotive adjectives on what is
 horrific by common consent ("a heinous murder").
 
-Off unless selected: of its flags on unseen editorials, 6 in 16 were right.
+Off unless selected: in opinion pieces it is wrong more often than right.
 """
 
 from __future__ import annotations

@@ -8,8 +8,8 @@ says that the word does the work of a reason.
 How it decides: an emotive noun or set phrase from `lexicons/loaded.toml`; an adjective of bad or
 good name on a word for a name or record ("tarnished reputation", "shady dealings"). Emotive
 adjectives, adverbs and verbs have a check of their own, `emotive-wording`, that is off unless
-selected: of the nouns 8 in 9 were right on unseen editorials, of the others 6 in 16. What only the
-critic model finds loaded is not flagged: on editorials it was right less often than the lists.
+selected: on editorials they were right less often than not. What only the critic model finds loaded
+is not flagged, for it was right less often than the lists.
 Words inside quotation marks or in somebody's mouth are theirs. A verdict that is what the sentence
 says ("the scheme was a disgrace") is let be where a reason or a source is given for it.
 Names ("the Disgrace Inn"), negated words and what is only supposed are let be.
@@ -33,13 +33,13 @@ if TYPE_CHECKING:
 _GROUPS = {"ADJ": "adjective", "ADV": "adverb", "NOUN": "noun", "VERB": "verb"}
 
 
-NAMES = frozenset({"phrase", "reputation", "name"})
+_NAMES = frozenset({"phrase", "reputation", "name"})
 """Kinds of emotive words that this check flags; `emotive-wording` flags the others."""
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Verdicts in the shape of a name that are the writer's own."""
-    return emotive(subject, NAMES)
+    return emotive(subject, _NAMES)
 
 
 def emotive(subject: Subject, kinds: Set[str]) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ from argmap.critic.vague import FILE as VAGUE
 from argmap.critic.vague import LOWER, Candidate, VagueHead, gelu
 from argmap.errors import MissingRequirement
 from argmap.language.ahead import Job, answer
-from argmap.language.inference import open_graph, open_tokenizer
+from argmap.language.inference import open_encoder, open_tokenizer
 
 WEIGHTS = Path(__file__).resolve().parent / "weights"
 FILES = ("encoder.onnx", "heads.npz", "tokenizer.json", "settings.json")
@@ -88,7 +88,7 @@ class Critic:
                     hint="reinstall argmap",
                 )
         try:
-            self._encoder = open_graph(folder / "encoder.onnx", threads)
+            self._encoder = open_encoder(folder / "encoder.onnx", threads)
             with np.load(folder / "heads.npz", allow_pickle=False) as heads:
                 self._heads = {name: heads[name].astype(np.float32) for name in heads.files}
             path = folder / VAGUE
@@ -136,8 +136,7 @@ class Critic:
         """
         last = self._last
         if last is None or last[0] != text:
-            name, make = self.ahead(text)
-            last = (text, answer(name, make))
+            last = (text, answer(*self.ahead(text)))
             self._last = last
         return last[1]
 

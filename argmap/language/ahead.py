@@ -42,9 +42,12 @@ class _Begun:
             try:
                 self._answers[name] = (make(), None)
             except BaseException as error:
-                # Raised where the answer is asked for.
+                # Raised where the answer is asked for; a user's Ctrl-C does not wait for that.
                 self._answers[name] = (None, error)
-            self._done[name].set()
+                if until is not None and not isinstance(error, Exception):
+                    raise
+            finally:
+                self._done[name].set()
 
     def has(self, name: Hashable) -> bool:
         return name in self._done

@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 from argmap.errors import MissingRequirement
 
 MOST_THREADS = 4
+"""More win little on products of this size."""
 
 
 def threads_at_hand() -> int:
@@ -56,6 +57,22 @@ def open_graph(path: Path, threads: int | None = None) -> Any:
     options.enable_cpu_mem_arena = False
     options.enable_mem_pattern = False
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def open_encoder(path: Path, threads: int | None = None) -> Any:
+    """An encoder as this version of argmap exports them, that reads `inputs` and nothing else.
+
+    Raises:
+        MissingRequirement: it is of another version, or onnxruntime is not installed.
+    """
+    encoder = open_graph(path, threads)
+    if [one.name for one in encoder.get_inputs()] != ["inputs"]:
+        raise MissingRequirement(
+            "these weights were exported for another version of argmap",
+            where=str(path),
+            hint="train anew with `argmap train`",
+        )
+    return encoder
 
 
 def open_tokenizer(path: Path) -> Tokenizer:

@@ -112,8 +112,7 @@ class TrainedMiner:
             spans: Units that are given, `[start, end)` in code points, in the order of the text.
                 None: they are found.
         """
-        name, make = self._reading(article)
-        read: Read = answer(name, make)
+        read: Read = answer(*self._reading(article))
         found = self._found(article, read, spans)
         if not found:
             return Mined()

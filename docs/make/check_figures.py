@@ -75,6 +75,11 @@ def _row(judged: Counter[str], probed: Counter[str]) -> dict[str, Any]:
     }
 
 
+def is_low(row: dict[str, Any]) -> bool:
+    """Is the precision told, and below the floor?"""
+    return row.get("precision") is not None and row["precision"] < FLOOR
+
+
 def judgements() -> defaultdict[str, Counter[str]]:
     """Code to right and wrong, of the flags on texts that the check was not changed on."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)

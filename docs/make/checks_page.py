@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 from typing import Any
 
 import check_figures
@@ -14,7 +13,7 @@ from argmap.checks.examples import examples
 from argmap.checks.suppressions import EXPLANATION, QUESTION, SOURCE, UNUSED
 from argmap.report.markdown import escaped
 
-FIGURES = Path(__file__).parents[1] / "figures" / "checks.json"
+FIGURES = check_figures.FIGURES
 """What check_figures.py measured."""
 
 _SHOWN = 5
@@ -150,8 +149,7 @@ def _section(check: Check, measured: dict[str, Any] | None) -> str:
             for e in table.let_be[:_SHOWN]
         ]
         lines.append("")
-    low = measured is not None and (measured.get("precision") or 1.0) < check_figures.FLOOR
-    if measured and low and check.on_by_default:
+    if measured and check_figures.is_low(measured) and check.on_by_default:
         lines += [
             f"**Often wrong:** {measured['right']} of {measured['judged']} flags that were judged "
             f"are right. {check_figures.KEPT_ON.get(check.code, '')} "

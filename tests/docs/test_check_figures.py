@@ -30,11 +30,8 @@ def test_check_figures_gold_is_what_was_measured(made, written):
 
 def test_check_figures_below_the_floor_are_off_by_default_or_say_why(made, written):
     on = {check.code for check in checks() if check.on_by_default}
-    loud = {
-        code
-        for code, row in written["checks"].items()
-        if row["precision"] is not None and row["precision"] < made.FLOOR
-    }
+    loud = {code for code, row in written["checks"].items() if made.is_low(row)}
+    assert made.is_low({"precision": 0.0}) and not made.is_low({"precision": None})
     assert loud & on == set(made.KEPT_ON), "switch it off, or say on its page why it is on"
 
 

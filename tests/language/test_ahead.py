@@ -61,6 +61,24 @@ def test_ahead_an_error_is_raised_where_the_answer_is_asked_for(threads):
         assert answer("good", lambda: 7) == 7
 
 
+def test_ahead_an_interrupt_is_not_kept_for_later(monkeypatch):
+    monkeypatch.setenv("OMP_NUM_THREADS", "2")
+    begun, go = threading.Event(), threading.Event()
+
+    def first():
+        begun.set()
+        return go.wait(10)
+
+    def interrupted():
+        go.set()
+        raise KeyboardInterrupt
+
+    with ahead([("first", first), ("second", interrupted)]):
+        assert begun.wait(10)
+        with pytest.raises(KeyboardInterrupt):
+            answer("first", first)
+
+
 def test_ahead_nothing_runs_after_it(threads):
     before = threading.active_count()
     release = threading.Event()

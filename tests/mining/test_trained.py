@@ -206,13 +206,16 @@ def test_trained_reading_ahead_changes_nothing(monkeypatch, miner):
 def test_trained_weights_of_another_version_are_named(monkeypatch):
     from types import SimpleNamespace
 
+    from argmap.critic.critic import Critic
     from argmap.errors import MissingRequirement
-    from argmap.mining.neural import model
+    from argmap.language import inference
+    from argmap.mining.neural.model import Model
 
     graph = SimpleNamespace(
         get_inputs=lambda: [SimpleNamespace(name="inputs"), SimpleNamespace(name="mask")]
     )
-    monkeypatch.setattr(model, "open_graph", lambda path, threads: graph)
-    with pytest.raises(MissingRequirement, match="another version of argmap") as caught:
-        model.Model()
-    assert "argmap train" in str(caught.value)
+    monkeypatch.setattr(inference, "open_graph", lambda path, threads: graph)
+    for opened in (Model, Critic):
+        with pytest.raises(MissingRequirement, match="another version of argmap") as caught:
+            opened()
+        assert "argmap train" in str(caught.value)

@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 from tokenizers import Tokenizer
 
-CLS, SEP, PAD = 101, 102, 0
+CLS, SEP = 101, 102
 WINDOW = 510
 """Word pieces of an article in one encoder pass; [CLS] and [SEP] make it the 512 positions MiniLM
 has."""
@@ -180,15 +180,13 @@ def windows(encoded: Encoded) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     farthest from an edge, so that no unit is cut at a seam.
     """
     n = len(encoded)
-    starts, long = window_starts(n)
-    width = long + 2
+    starts, size = window_starts(n)
+    width = size + 2
     inputs = np.zeros((len(starts), 4, width), dtype=np.int64)
-    inputs[:, 0] = PAD
     mask = np.ones((len(starts), width), dtype=np.int64)
     best = np.full(n, -1, dtype=np.int64)
     gather = np.zeros(n, dtype=np.int64)
     for w, start in enumerate(starts):
-        size = min(n - start, long)
         inputs[w, 0, 0], inputs[w, 0, size + 1] = CLS, SEP
         inputs[w, 1, 0] = inputs[w, 1, size + 1] = 6
         for row, values in enumerate(

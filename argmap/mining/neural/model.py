@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from argmap.errors import MissingRequirement
-from argmap.language.inference import open_graph, open_tokenizer
+from argmap.language.inference import open_encoder, open_graph, open_tokenizer
 from argmap.mining.neural.features import Encoded, Section, encode, unit_features, windows
 from argmap.model import Article, BlockKind
 
@@ -93,13 +93,7 @@ class Model:
 
     def __init__(self, folder: Path = WEIGHTS, threads: int | None = None) -> None:
         try:
-            self._encoder = open_graph(folder / "encoder.onnx", threads)
-            if [one.name for one in self._encoder.get_inputs()] != ["inputs"]:
-                raise MissingRequirement(
-                    "these weights were exported for another version of argmap",
-                    where=str(folder / "encoder.onnx"),
-                    hint="train anew with `argmap train`",
-                )
+            self._encoder = open_encoder(folder / "encoder.onnx", threads)
             self._heads = open_graph(folder / "heads.onnx", threads)
             crf = np.load(folder / "crf.npz")
             self.transitions: np.ndarray = crf["transitions"].astype(np.float32)
@@ -124,8 +118,8 @@ class Model:
         inputs, _, gather = windows(encoded)
         states, tags = [], []
         # One at a time: several do not fit the processor's cache, and would share an int8 scale.
-        for k in range(len(inputs)):
-            s, t = self._encoder.run(None, {"inputs": inputs[k : k + 1]})
+        for window in inputs:
+            s, t = self._encoder.run(None, {"inputs": window[None]})
             states.append(s.reshape(-1, s.shape[-1]))
             tags.append(t.reshape(-1, t.shape[-1]))
         return Read(encoded, np.concatenate(states)[gather], np.concatenate(tags)[gather])
