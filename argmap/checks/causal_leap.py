@@ -194,7 +194,7 @@ def _places(subject: Subject, unit: Unit) -> Iterator[tuple[int, int, str]]:
     yield from seen(subject, unit, _LOOKS)
 
 
-def _bound(token: Token) -> tuple[int, int] | None:
+def _bound(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list, read top down
     """ "A ban would inevitably empty the town": "would" softens nothing beside "inevitably"."""
     words = lexicon("causes")
     if token.dep_ != "advmod" or token.lower_ not in words["outcome_adverb"]:
@@ -207,6 +207,8 @@ def _bound(token: Token) -> tuple[int, int] | None:
     if doer is None or doer.pos_ == "PRON" or helpers & {"may", "might", "could", "can"}:
         return None
     if any(c.dep_ == "neg" for c in verb.children) or _is_conditional(verb):
+        return None
+    if _only_seems(verb):
         return None
     lemma = verb.lemma_.lower()
     if lemma not in words["cause_verb"] | words["change_verb"] | words["difference_verb"]:
@@ -264,6 +266,13 @@ def _credit(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decisi
         return None
     if any(t.lower_ in _SHARED for t in doc[max(0, token.i - 3) : token.i]):
         return None
+    if any(t.pos_ == "NUM" or t.lower_ in _PARTS for t in doc[token.i : token.i + _LONG_CAUSE]):
+        return None  # the cause is a measured one: "thanks to a fall of a third"
+    doer = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+    if doer is not None and any(
+        t.lemma_ == doer.lemma_ for t in doc[token.i : token.i + _LONG_CAUSE] if t != doer
+    ):
+        return None  # a part of the sum: "spending grew, thanks to spending on roads"
     return token.idx, doc[token.i + 1].idx + len(doc[token.i + 1])
 
 
@@ -358,6 +367,9 @@ def _proves(token: Token) -> tuple[int, int] | None:
     return token.idx, token.idx + len(token)
 
 
+_LONG_CAUSE = 16
+"""Tokens within which the measure of a cause stands; the parse is easily misled here."""
+_PARTS = frozenset({"half", "third", "quarter", "fifth"})
 _SHARED = frozenset({"also", "partly", "mainly", "largely", "part", "mostly", "perhaps", "not"})
 
 
@@ -457,7 +469,11 @@ def _sole_cause(noun: Token) -> tuple[int, int] | None:
 
 def _is_soft(verb: Token) -> bool:
     near = [t for t in verb.children if t.dep_ in {"advmod", "aux"}]
-    return is_negated(verb) or is_unreal(verb) or bool(hedges(near))
+    return _only_seems(verb) or is_negated(verb) or is_unreal(verb) or bool(hedges(near))
+
+
+def _only_seems(verb: Token) -> bool:
+    return verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_.lower() in {"appear", "seem"}
 
 
 def _verb_span(verb: Token) -> tuple[int, int]:

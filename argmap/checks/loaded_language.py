@@ -8,8 +8,8 @@ says that the word does the work of a reason.
 How it decides: an emotive noun or set phrase from `lexicons/loaded.toml`; an adjective of bad or
 good name on a word for a name or record ("tarnished reputation", "shady dealings"). Emotive
 adjectives, adverbs and verbs have a check of their own, `emotive-wording`, that is off unless
-selected: on editorials they were right less often than not. What only the critic model finds loaded
-is not flagged, for it was right less often than the lists.
+selected: on editorials they were right less often than not. The critic model must find it loaded in
+its place, too; what it alone finds is not flagged, for it was right less often than the lists.
 Words inside quotation marks or in somebody's mouth are theirs. A verdict that is what the sentence
 says ("the scheme was a disgrace") is let be where a reason or a source is given for it.
 Names ("the Disgrace Inn"), negated words and what is only supposed are let be.
@@ -55,6 +55,10 @@ def emotive(subject: Subject, kinds: Set[str]) -> Iterator[Finding]:
             ):
                 continue
             if _is_supposed(subject, start, end) or _is_grounded(subject, unit, start, end):
+                continue
+            if _is_suffered(subject, start, end) or _is_ours(subject, start, end):
+                continue
+            if _is_borne_out(subject, start, end, kind):
                 continue
             words = subject.words(start, end)
             if kind == "reputation":
@@ -126,12 +130,57 @@ def _is_supposed(subject: Subject, start: int, end: int) -> bool:
     return is_unreal(root) or bool(doers & {"i", "we", "you"})
 
 
+def _is_suffered(subject: Subject, start: int, end: int) -> bool:
+    """ "She endured scorn and abuse": what befell somebody, by its plain name."""
+    root = subject.slice(start, end).root
+    while root.dep_ == "conj":
+        root = root.head
+    return root.dep_ == "dobj" and root.head.lemma_.lower() in _SUFFERS
+
+
+_SUFFERS = frozenset({"bear", "endure", "experience", "face", "meet", "suffer", "survive"})
+
+
+def _is_ours(subject: Subject, start: int, end: int) -> bool:
+    """ "What we want to turn a blind eye to": the writer's and the reader's own, nobody judged."""
+    root = subject.slice(start, end).root
+    for verb in (root, *list(root.ancestors)[:2]):
+        if verb.pos_ not in {"VERB", "AUX"}:
+            return False
+        doers = [c.lower_ for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+        if doers:
+            return bool({"i", "we", "you"} & set(doers))
+    return False
+
+
+_SECOND = 0.5
+"""Probability by the critic below which a word of the lists is taken for a plain one here."""
+_SETS_OFF = frozenset({"while", "although", "though", "whereas"})
+
+
+def _is_borne_out(subject: Subject, start: int, end: int, kind: str) -> bool:
+    """Is the word what the article argues, what its own sentence shows, or plain in this place?"""
+    root = subject.slice(start, end).root
+    if root.lemma_.lower() in subject.argued:
+        return True
+    clauses = [root, *root.ancestors]
+    if any(c.lower_ in _SETS_OFF and c.dep_ == "mark" for t in clauses for c in t.children):
+        return True  # "while paying lip service, it did nothing": the main clause shows it
+    if kind == "reputation" or kind not in _NAMES:
+        return False
+    chance = subject.loaded_chance(start, end)
+    return chance is not None and chance < _SECOND
+
+
 def _is_grounded(subject: Subject, unit: Unit, start: int, end: int) -> bool:
     """ "The scheme was a disgrace", and then what was found: a verdict that gives its ground.
 
-    Only where the word is what the sentence says. What it names in passing ("this disgraceful
-    scheme") is granted without any ground.
+    Where the word is what the sentence says, a support in the text will do. What it names in
+    passing ("this disgraceful scheme") is granted without any ground, unless a source comes next.
     """
+    after = subject.sentence_after(subject.sentences(unit)[-1])
+    if after is not None and subject.gives_source(after):
+        return True  # a source or a witness right after it is offered for it
     root = subject.slice(start, end).root
     while root.dep_ == "conj":
         root = root.head
@@ -144,10 +193,7 @@ def _is_grounded(subject: Subject, unit: Unit, start: int, end: int) -> bool:
             return True
         if doer.dep_ == "nsubj" and doer.lower_ in {"it", "that", "this", "these", "those"}:
             return True
-    if subject.backing(unit) or gives_reason(subject.tokens(unit)):
-        return True
-    after = subject.sentence_after(subject.sentences(unit)[-1])
-    return after is not None and subject.gives_source(after)
+    return bool(subject.backing(unit)) or gives_reason(subject.tokens(unit))
 
 
 def _is_loaded(token: Token) -> bool:

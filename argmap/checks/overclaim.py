@@ -487,6 +487,8 @@ def _without_remainder(verb: Token) -> tuple[int, int] | None:  # noqa: PLR0911 
         return None
     if verb.lemma_.lower() in words["mind_verb"]:
         return None
+    if verb.lemma_ == "be" and any(t.lower_ == "same" for t in verb.subtree):
+        return None  # "will never be the same again": a set phrase, and no promise
     clause = [
         t
         for t in verb.subtree

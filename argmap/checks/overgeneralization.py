@@ -319,7 +319,13 @@ def _is_definition(verb: Token) -> bool:
 
 
 def _is_norm(verb: Token) -> bool:
-    """ "Every citizen has a right to ...": what ought to be, not what is."""
+    """ "Every citizen has a right to ...", "it is vital all of them work": what ought to be."""
+    if verb.dep_ in {"ccomp", "csubj", "advcl"} and any(
+        t.lower_ in lexicon("hedging")["urged"]
+        for t in (verb.head, *verb.head.children)
+        if t.pos_ == "ADJ"
+    ):
+        return True
     if verb.lemma_.lower() in {"deserve", "need", "entitle"}:
         return True
     return any(

@@ -43,7 +43,7 @@ _ADVICE = "Say when and where it happened and on what source, or argue for it fi
 def find(subject: Subject) -> Iterator[Finding]:
     """Events and facts of a unit that its sentence takes for granted."""
     for unit in subject.units:
-        if subject.asks(unit):
+        if subject.asks(unit) or subject.opens(unit):
             continue
         for token in subject.tokens(unit):
             if token.lower_ in _ADJUNCTS:

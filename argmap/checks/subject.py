@@ -139,6 +139,13 @@ class Subject:
         after = self.doc[sentence.end].sent
         return None if "\n\n" in self._gap(sentence, after) else after
 
+    def sentence_beside(self, sentence: Span, step: int) -> Span | None:
+        """The sentence after (`step` 1) or before (-1), even across the border of a paragraph."""
+        at = sentence.end if step > 0 else sentence.start - 1
+        while 0 <= at < len(self.doc) and self.doc[at].is_space:
+            at += step
+        return self.doc[at].sent if 0 <= at < len(self.doc) else None
+
     def _gap(self, first: Span, second: Span) -> str:
         """White space around the border of two sentences, with line ends made equal."""
         text = self.map.article.text
@@ -280,6 +287,12 @@ class Subject:
             return []
         return [one for one in self._critic.quoted(self.map.article.text) if one.vague]
 
+    def loaded_chance(self, start: int, end: int) -> float | None:
+        """The critic's probability that words are loaded, or none where there is no critic."""
+        if self._critic is None:
+            return None
+        return self._critic.loaded_chance(self.map.article.text, start, end)
+
     def judged(self, unit: Unit) -> Judgement | None:
         """Is the unit worth checking, and which support can it have? By the critic."""
         return self._critic.judge([unit.text])[0] if self._critic is not None else None
@@ -352,6 +365,16 @@ class Subject:
         text, place = self._paragraphs, self.block_of(unit)
         return len(text) >= _LONG and place is not None and place <= text[1]
 
+    def opens(self, unit: Unit) -> bool:
+        """Does the unit stand in the first sentence of a longer article, which recalls the news?"""
+        text, sentences = self._paragraphs, self.sentences(unit)
+        return (
+            len(text) >= _LONG
+            and self.block_of(unit) == text[0]
+            and bool(sentences)
+            and self.sentence_before(sentences[0]) is None
+        )
+
     def is_late(self, unit: Unit) -> bool:
         """Does the unit stand in the last two paragraphs of an article that has six or more?"""
         text, place = self._paragraphs, self.block_of(unit)
@@ -361,6 +384,18 @@ class Subject:
     def _paragraphs(self) -> list[int]:
         blocks = self.map.article.blocks
         return [i for i, block in enumerate(blocks) if block.kind not in {"title", "heading"}]
+
+    @cached_property
+    def argued(self) -> frozenset[str]:
+        """Lemmas of the thesis's nouns and of the title's words: what the article is about."""
+        thesis = self.map.thesis
+        found = set(self.content(thesis)) if thesis is not None else set()
+        for block in self.map.article.blocks:
+            if block.kind == "title":
+                found |= {
+                    t.lemma_.lower() for t in self.slice(block.start, block.end) if t.is_alpha
+                }
+        return frozenset(found)
 
     def words(self, start: int, end: int, *, limit: int = 90) -> str:
         """The words of `[start, end)` for a message: on one line, cut at a word, in quotes."""

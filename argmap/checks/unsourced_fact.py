@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _NEAR = 8
 """Tokens between doer and deed within which both are named."""
+_FAR = 12
+"""Tokens from a count to its verb beyond which the parse is seldom right."""
 _GIVEN = "and no source is given"
 
 
@@ -190,8 +192,11 @@ def _is_named(doer: Token) -> bool:
     """ "Norway", "Mr Holm", "Norwegian agents"."""
     if doer.pos_ == "PRON":
         return False
+    kinds = {"PERSON", "ORG", "GPE"}
+    if doer.tag_ != "NN":
+        kinds.add("NORP")  # "a Norwegian driver" is one of five million
     own = (doer, *(c for c in doer.children if c.dep_ in {"amod", "compound"}))
-    return any(t.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} for t in own)
+    return any(t.ent_type_ in kinds for t in own)
 
 
 def _doer(verb: Token) -> Token | None:
@@ -225,6 +230,9 @@ def _deed(subject: Subject, unit: Unit) -> Finding | None:
         doer = _doer(verb)
         if doer is None or not (is_actor(doer) or _is_party(doer)):
             continue
+        objects = {c.lemma_.lower() for c in verb.children if c.dep_ == "dobj"}
+        if objects & lexicon("figures")["of_election"]:
+            continue  # seats and votes are on public record
         certain = _certain(
             verb,
             public=lemma in events["public_act"]
@@ -232,6 +240,8 @@ def _deed(subject: Subject, unit: Unit) -> Finding | None:
             adverse=lemma in events["adverse_act"] | events["wrongdoing"],
         )
         if certain is None or not _in_unit(certain, unit) or subject.is_sourced(unit):
+            continue
+        if verb.i - certain.i > _FAR and doer.i < certain.i:
             continue
         last = certain.head if certain.head.i > certain.i else certain
         low, high = min(verb.i, certain.i), max(verb.i, certain.i, last.i)

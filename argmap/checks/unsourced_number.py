@@ -16,6 +16,7 @@ somebody's mouth are let be.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -29,16 +30,19 @@ from argmap.language.sourcing import source_marker
 from argmap.model import Severity, Unit
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _COUNTS = frozenset({"NN", "NNS"})
 _A_PARAGRAPH = 2
+_TELLING = 3
+"""Digits from which a number is told from others by itself: "132", not "10"."""
 _OWN = frozenset({"we", "us", "you"})
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """The first figure of a unit that nobody stands for; two in a paragraph are enough."""
     told: dict[int | None, int] = {}
+    named: set[str] = set()
     for unit in subject.units:
         paragraph = subject.block_of(unit)
         if told.get(paragraph, 0) == _A_PARAGRAPH:
@@ -61,8 +65,13 @@ def find(subject: Subject) -> Iterator[Finding]:
                 sourced = _is_sourced(subject, unit)
             if sourced:
                 break
-            if _is_reckoned(token) or _is_crowd(token):
+            if _is_reckoned(token) or _is_crowd(token) or _is_public(token, span):
                 continue
+            if _is_worked_out(token):
+                continue
+            if subject.words(*span).lower() in named or _stood_before(subject, token, unit):
+                continue  # asked for, or accounted for, where it first stood
+            named.add(subject.words(*span).lower())
             told[paragraph] = told.get(paragraph, 0) + 1
             yield Finding(
                 unit.id,
@@ -74,7 +83,17 @@ def find(subject: Subject) -> Iterator[Finding]:
             break
 
 
-def _is_sourced(subject: Subject, unit: Unit) -> bool:
+def _stood_before(subject: Subject, token: Token, unit: Unit) -> bool:
+    """Does the very number stand earlier in the article?"""
+    if any(t.text == token.text for t in token.doc[token.sent.start : token.i]):
+        return True
+    if not token.text[0].isdigit() or len(token) < _TELLING:
+        return False
+    before = subject.map.article.text[: unit.start]
+    return re.search(rf"(?<![\d.,]){re.escape(token.text)}(?![\d.,]\d|\d)", before) is not None
+
+
+def _is_sourced(subject: Subject, unit: Unit) -> bool:  # noqa: PLR0911 - a decision list
     """Does its sentence, the one after, or an earlier one of its paragraph say who counted?"""
     if subject.is_sourced(unit, neighbours=False):
         return True
@@ -83,7 +102,9 @@ def _is_sourced(subject: Subject, unit: Unit) -> bool:
         return False
     if any(_is_published(token) for sentence in sentences for token in sentence):
         return True
-    if subject.is_sourced_next(sentences[-1]):
+    if subject.is_sourced_next(sentences[-1]) or _goes_on_sourced(subject, sentences[-1]):
+        return True
+    if _of_a_survey(subject, sentences[0]):
         return True
     before = subject.sentence_before(sentences[0])
     while before is not None:
@@ -94,6 +115,35 @@ def _is_sourced(subject: Subject, unit: Unit) -> bool:
         ):
             return True
         before = subject.sentence_before(before)
+    return False
+
+
+_FIGURES = frozenset({"PERCENT", "CARDINAL", "MONEY", "QUANTITY"})
+_BACK = 3
+"""Sentences back to which a survey that is told of over some short paragraphs is followed."""
+
+
+def _goes_on_sourced(subject: Subject, sentence: Span) -> bool:
+    """Does the next sentence of the paragraph give a figure of the same kind, and its source?"""
+    after = subject.sentence_after(sentence)
+    if after is None or not subject.gives_source(after):
+        return False
+    kinds = {t.ent_type_ for t in sentence} & _FIGURES
+    return any(t.ent_type_ in kinds for t in after)
+
+
+def _of_a_survey(subject: Subject, sentence: Span) -> bool:
+    """Is a survey that was just named, perhaps in the paragraph before, still being told of?"""
+    if not any(t.ent_type_ in {"PERCENT", "CARDINAL"} for t in sentence):
+        return False
+    before = subject.sentence_beside(sentence, -1)
+    for _ in range(_BACK):
+        if before is None:
+            return False
+        counts = any(t.ent_type_ in {"PERCENT", "CARDINAL"} for t in before)
+        if counts and subject.gives_source(before):
+            return True
+        before = subject.sentence_beside(before, -1)
     return False
 
 
@@ -117,6 +167,41 @@ def _is_published(token: Token) -> bool:
         if child.dep_ == "nsubj" and token.dep_ == "relcl":
             return is_actor(child)
     return False
+
+
+def _is_public(token: Token, span: tuple[int, int]) -> bool:
+    """ "$100 a barrel", "$18 trillion", "a 5 percent margin in the election": on public record.
+
+    The price of what is traded, the round total of a nation's books, and the results of elections
+    are where any reader can look them up.
+    """
+    figures = lexicon("figures")
+    sentence = token.sent
+    ahead = token.doc[token.i : min(token.i + 6, sentence.end)]
+    if figures.pattern("market_unit").search(ahead.text):
+        return True
+    if any(t.lower_ == "trillion" for t in ahead if t.idx < span[1]):
+        return True
+    near = token.doc[max(sentence.start, token.i - 6) : min(token.i + 6, sentence.end)]
+    return any(t.lemma_.lower() in figures["of_election"] for t in near) and any(
+        t.lemma_.lower() in figures["election"] for t in sentence
+    )
+
+
+_SUMS = re.compile(
+    r"^\W*(?:that|this|it)"
+    r"(?:['’]s| is| was| makes| means| works out| adds up| comes to| amounts to)\b"
+    r"|\bwhich (?:makes|means|works out|adds up|comes to|amounts to)\b",
+    re.I,
+)
+
+
+def _is_worked_out(token: Token) -> bool:
+    """ "That is close to $700 million": a sum over figures that were just given."""
+    sentence = token.sent
+    match = _SUMS.search(sentence.text.lstrip())
+    shift = len(sentence.text) - len(sentence.text.lstrip())
+    return match is not None and sentence.start_char + shift + match.start() < token.idx
 
 
 def _is_crowd(token: Token) -> bool:

@@ -19,7 +19,8 @@ not buried, at most one unit in 250 words is flagged, rankings, predictions and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
@@ -189,6 +190,10 @@ def _is_verdict(root: Token) -> bool:  # noqa: PLR0911 - a decision list, read t
     return False
 
 
+_CONCEDES = re.compile(
+    r"\b(?:do|does|did|of course|true|yes|certainly)\b.*, (?:but|yet)\b", re.S | re.I
+)
+"""A concession that is taken back: "They do bear a share, but ..."."""
 _TOO_PLAIN = frozenset({"provide", "create", "allow", "pose", "ensure", "maintain", "contribute"})
 _EFFECT = "said to have this effect"
 
@@ -226,7 +231,7 @@ _LONGEST = 35
 _BACKED_TYPES = frozenset({"common-ground", "testimony", "reference", "statistics"})
 
 
-def _is_open(subject: Subject, unit: Unit) -> bool:
+def _is_open(subject: Subject, unit: Unit) -> bool:  # noqa: PLR0911 - a decision list, read top down
     """The writer's own assertion, for which the text around it gives no source and no reason."""
     if subject.asks(unit) or subject.is_attributed(unit) or subject.is_opinion(unit):
         return False
@@ -236,6 +241,10 @@ def _is_open(subject: Subject, unit: Unit) -> bool:
     if subject.is_sourced(unit, neighbours=False) or subject.is_early(unit):
         return False
     if _restates(subject, unit) or _concludes(subject, unit) or _explained_next(subject, unit):
+        return False
+    if _takes_up(words) or _goes_on(subject, unit) or _shown_before(subject, unit):
+        return False
+    if _is_granted(subject, unit) or _stands_among(subject, unit):
         return False
     if gives_reason(subject.tokens(unit)) or _is_others_view(subject, unit):
         return False
@@ -275,10 +284,89 @@ def _concludes(subject: Subject, unit: Unit) -> bool:
     return any(t.lower_ in marks for t in subject.tokens(unit)) or bool(set(start) & marks)
 
 
+def _takes_up(words: list[str]) -> bool:
+    """ "This vicious cycle prevents ...", "such a law will ...": what went before is the reason."""
+    return words[0] in {"this", "these", "such"} and len(words) > 1 and words[1] not in _NO_NOUN
+
+
+_NO_NOUN = frozenset({"is", "was", "are", "were", "will", "would", "has", "can", "must", "as"})
+
+
+def _goes_on(subject: Subject, unit: Unit) -> bool:
+    """Is it followed, in its own sentence, by a clause after a semicolon, a colon or a dash?"""
+    sentences = subject.sentences(unit)
+    if not sentences:
+        return False
+    rest = [t for t in sentences[-1] if t.idx >= unit.end and not t.is_space]
+    return (
+        bool(rest)
+        and rest[0].text in {";", ":", "—", "–", "--"}
+        and any(t.dep_ in {"nsubj", "nsubjpass"} for t in rest)
+    )
+
+
+def _is_granted(subject: Subject, unit: Unit) -> bool:
+    """ "While donations help, ...": granted, to be turned against."""
+    root = root_of(list(subject.tokens(unit)))
+    return any(
+        c.lower_ in {"while", "although", "though", "whereas"} and c.dep_ == "mark"
+        for t in (root, *root.ancestors)
+        for c in t.children
+    )
+
+
+def _stands_among(subject: Subject, unit: Unit) -> bool:
+    """Do the sentences on both sides, or a neighbouring paragraph, speak of the same things?
+
+    Then something is offered, though no cue ties it to the claim.
+    """
+    sentences = subject.sentences(unit)
+    if not sentences:
+        return False
+    alone = subject.sentence_before(sentences[0]) is None and (
+        subject.sentence_after(sentences[-1]) is None
+    )
+    own = _names_of(subject.tokens(unit))
+    places = [
+        subject.sentence_beside(sentences[0], -1)
+        if alone
+        else subject.sentence_before(sentences[0]),
+        subject.sentence_beside(sentences[-1], 1)
+        if alone
+        else subject.sentence_after(sentences[-1]),
+    ]
+    if alone and _is_duty(subject, unit) and any(p is not None for p in places):
+        return True
+    return sum(1 for p in places if p is not None and own & _names_of(p)) == len(places)
+
+
+def _names_of(tokens: Iterable[Token]) -> set[str]:
+    return {t.lemma_.lower() for t in tokens if t.pos_ in {"NOUN", "PROPN"}}
+
+
+def _shown_before(subject: Subject, unit: Unit) -> bool:
+    """Does the sentence before give a source or a count about the same thing?"""
+    sentences = subject.sentences(unit)
+    before = subject.sentence_beside(sentences[0], -1) if sentences else None
+    if before is None:
+        return False
+    own = subject.content(unit)
+    shared = own & {t.lemma_.lower() for t in before if t.pos_ in {"NOUN", "PROPN", "ADJ"}}
+    counts = any(t.ent_type_ in {"PERCENT", "CARDINAL", "MONEY", "QUANTITY"} for t in before)
+    return bool(shared) and (counts or subject.gives_source(before))
+
+
 def _explained_next(subject: Subject, unit: Unit) -> bool:  # noqa: PLR0911 - a decision list
-    """Does the next sentence of the paragraph start as a reason or an example does?"""
+    """Does the next sentence start as a reason or an example does?
+
+    Where the claim is a paragraph of its own, the next sentence is that of the next paragraph.
+    """
     sentences = subject.sentences(unit)
     after = subject.sentence_after(sentences[-1]) if sentences else None
+    if after is None and sentences and subject.sentence_before(sentences[0]) is None:
+        after = subject.sentence_beside(sentences[-1], 1)
+        if after is not None and _CONCEDES.search(after.text):
+            return True
     if after is None:
         return False
     words = [t for t in after if not t.is_space]

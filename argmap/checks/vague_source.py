@@ -166,6 +166,14 @@ def _is_vague(subject: Subject, attribution: Attribution) -> bool:  # noqa: PLR0
         for t in subject.slice(*attribution.source)
     ):
         return False  # "no manager knows": a claim of the writer's about all of them
+    if attribution.source is not None and (
+        _goes_on_to_name(subject, attribution) or _is_aside(subject, attribution)
+    ):
+        return False
+    if lemma == "know" and root.tag_ in {"VBP", "VBZ"}:
+        return False  # "coaches know how to": what they are good at, reported by nobody
+    if attribution.source is not None and _is_told_of(subject, attribution):
+        return False
     sentence = root.sent
     if is_question(sentence) or source_marker(_without(sentence.text, cue.text)):
         return False
@@ -177,6 +185,110 @@ def _is_vague(subject: Subject, attribution: Attribution) -> bool:  # noqa: PLR0
         if match and _names(subject, attribution.source[0] + match.end(), 60):
             return False
     return not _named_next(subject, attribution)
+
+
+def _goes_on_to_name(subject: Subject, attribution: Attribution) -> bool:
+    """ "Political expert Ann Lee says": the words for the holder were cut off before the name."""
+    assert attribution.source is not None
+    start, end = attribution.source
+    stop = attribution.cue[0] if attribution.cue[0] >= end else end + 1
+    head = subject.slice(start, end).root
+    between = subject.slice(end, stop) if stop > end else ()
+    return any(t.pos_ == "PROPN" for t in between if t.idx >= end) or any(
+        c.pos_ == "PROPN" and c.dep_ == "appos" for c in head.children
+    )
+
+
+def _is_aside(subject: Subject, attribution: Attribution) -> bool:
+    """ "Europe's leaders, many of whom think that ...", "others see it as a duty".
+
+    The writer's own account of a set that is known, or of how opinion is spread: no word of theirs
+    is borrowed.
+    """
+    assert attribution.source is not None
+    source = subject.slice(*attribution.source)
+    if any(t.lower_ == "whom" for t in subject.doc[source.start : source.end + 2]):
+        return True
+    return source.root.lower_ in lexicon("holders")["indefinite"] and (
+        subject.slice(*attribution.cue).root.lemma_.lower() in _ATTITUDES
+    )
+
+
+_ATTITUDES = frozenset(
+    {"see", "view", "want", "hope", "fear", "wish", "feel", "prefer", "like", "understand"}
+)
+
+
+def _is_told_of(subject: Subject, attribution: Attribution) -> bool:
+    """ "According to a study by the institute, ... Researchers found ...": named just before.
+
+    Or a document that is named near: "polls suggest ... The latest Gallup poll", "in that article".
+    """
+    assert attribution.source is not None
+    head = subject.slice(*attribution.source).root
+    lemma = head.lemma_.lower()
+    sentence = subject.slice(*attribution.cue).root.sent
+    holders, sources = lexicon("holders"), lexicon("sources")
+    document = lemma in holders["document"]
+    if any(
+        t.lemma_.lower() in sources["document"] | _PIECES
+        and t.tag_ == "NN"
+        and not _is_within(t, attribution)
+        for t in sentence
+        if any(c.dep_ in {"det", "poss"} and c.lower_ not in {"a", "an", "no"} for c in t.children)
+    ):
+        return True
+    if document and any(_is_poll(t) and _is_named_poll(t) for t in subject.doc):
+        return True  # the lead announces what the body names
+    for step, far in ((-1, 2), (1, 2)):
+        beside = subject.sentence_beside(sentence, step)
+        for _ in range(far):
+            if beside is None:
+                break
+            same = [t for t in beside if t.lemma_.lower() == lemma]
+            if any(_has_name(t) for t in same):
+                return True
+            if (
+                step < 0
+                and subject.gives_source(beside)
+                and (same or (document or lemma in _STUDENTS))
+            ):
+                return True
+            if step > 0 and document and any(_has_name(t) for t in beside if _is_poll(t)):
+                return True
+            beside = subject.sentence_beside(beside, step)
+    return False
+
+
+_PIECES = frozenset({"article", "column", "interview", "piece", "story"})
+_STUDENTS = frozenset({"author", "researcher", "scientist", "scholar", "academic", "analyst"})
+
+
+def _is_poll(token: Token) -> bool:
+    return "poll" in token.lower_ or token.lemma_.lower() in lexicon("holders")["document"]
+
+
+def _is_named_poll(token: Token) -> bool:
+    """ "The Gallup poll", "Newspoll"."""
+    return (token.pos_ == "PROPN" and token.lower_ != "poll" and "poll" in token.lower_) or any(
+        c.pos_ == "PROPN" and c.dep_ in {"compound", "poss", "amod"} for c in token.children
+    )
+
+
+def _is_within(token: Token, attribution: Attribution) -> bool:
+    spans = [attribution.cue, attribution.content]
+    spans += [attribution.source] if attribution.source is not None else []
+    return any(s <= token.idx < e for s, e in spans)
+
+
+def _has_name(noun: Token) -> bool:
+    """ "The Gallup poll", "Newspoll", "researchers at King's College"."""
+    return noun.pos_ == "PROPN" or any(
+        t.pos_ == "PROPN" for t in noun.subtree if abs(t.i - noun.i) <= _SPAN
+    )
+
+
+_SPAN = 5
 
 
 def _reports(root: Token) -> bool:  # noqa: PLR0911 - a decision list, read top down

@@ -187,7 +187,7 @@ def _asserts(subject: Subject, unit: Unit) -> bool:
     return unit.role is Role.MAJOR_CLAIM or wants_support(list(subject.tokens(unit)))
 
 
-def _reason(subject: Subject, unit: Unit, weak: dict[str, str]) -> str | None:
+def _reason(subject: Subject, unit: Unit, weak: dict[str, str]) -> str | None:  # noqa: PLR0911
     supporters = subject.supporters(unit)
     if not supporters:
         return None
@@ -197,6 +197,8 @@ def _reason(subject: Subject, unit: Unit, weak: dict[str, str]) -> str | None:
             return None
         named = subject.words(first.start, first.end, limit=60)
         if len(supporters) == 1:
+            if subject.has_parse and not subject.backing(unit):
+                return None  # beside it, but tied to it by nothing
             return f"rests on one premise, and that is in doubt: {named} ({weak[first.id]})."
         codes = ", ".join(sorted({weak[s.id] for s in supporters}))
         count = len(supporters)
