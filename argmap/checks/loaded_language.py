@@ -1,18 +1,19 @@
-"""Words that carry a judgement in place of a reason.
+"""A name for people that is a verdict on them.
 
-A name that is a verdict ("those fanatics", "this farce", "a checkered past") passes sentence on
-what it names before anything has been shown, and the reader who lets it pass has granted the point
-(Macagno & Walton call it a hidden argument). The flag does not say that the verdict is wrong; it
-says that the word does the work of a reason.
+"Those fanatics", "his cronies", "a man with a checkered past" pass sentence on whom they name
+before anything has been shown, and the reader who lets it pass has granted the point (Macagno &
+Walton call it a hidden argument). The flag does not say that the verdict is wrong; it says that the
+word does the work of a reason.
 
-How it decides: an emotive noun or set phrase from `lexicons/loaded.toml`; an adjective of bad or
-good name on a word for a name or record ("tarnished reputation", "shady dealings"). Emotive
-adjectives, adverbs and verbs have a check of their own, `emotive-wording`, that is off unless
-selected: on editorials they were right less often than not. The critic model must find it loaded in
-its place, too; what it alone finds is not flagged, for it was right less often than the lists.
-Words inside quotation marks or in somebody's mouth are theirs. A verdict that is what the sentence
-says ("the scheme was a disgrace") is let be where a reason or a source is given for it.
-Names ("the Disgrace Inn"), negated words and what is only supposed are let be.
+How it decides: an emotive name for people from `lexicons/loaded.toml`; an adjective of bad or good
+name on a word for a name or record ("tarnished reputation", "shady dealings"). Emotive names for
+things ("farce", "debacle"), set phrases, adjectives, adverbs and verbs have a check of their own,
+`emotive-wording`, that is off unless selected: on editorials they were right less often than not.
+What only the critic model finds loaded is not flagged, for it was right less often than the lists.
+Words inside quotation marks or in somebody's mouth are theirs. A verdict is let be where the text
+gives a reason or a source for it, where it is what the article argues, and where nobody is judged:
+what somebody suffered, what "we" do. Names ("the Disgrace Inn"), negated words and what is only
+supposed are let be.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 _GROUPS = {"ADJ": "adjective", "ADV": "adverb", "NOUN": "noun", "VERB": "verb"}
 
 
-_NAMES = frozenset({"phrase", "reputation", "name"})
+_NAMES = frozenset({"reputation", "name"})
 """Kinds of emotive words that this check flags; `emotive-wording` flags the others."""
 
 
@@ -58,7 +59,7 @@ def emotive(subject: Subject, kinds: Set[str]) -> Iterator[Finding]:
                 continue
             if _is_suffered(subject, start, end) or _is_ours(subject, start, end):
                 continue
-            if _is_borne_out(subject, start, end, kind):
+            if _is_borne_out(subject, start, end):
                 continue
             words = subject.words(start, end)
             if kind == "reputation":
@@ -99,7 +100,8 @@ def _places(subject: Subject, unit: Unit) -> Iterator[tuple[int, int, str]]:
             end = head.idx + len(head)
         if end <= unit.end:
             last = head if end > start + len(token) else token  # "shabby swindle" is a name too
-            yield start, end, "name" if last.pos_ == "NOUN" and _is_loaded(last) else "wording"
+            person = last.pos_ in {"NOUN", "VERB"} and _is_person(last)
+            yield start, end, "name" if person else "wording"
 
 
 def _is_charged(subject: Subject, start: int, end: int) -> bool:
@@ -153,23 +155,17 @@ def _is_ours(subject: Subject, start: int, end: int) -> bool:
     return False
 
 
-_SECOND = 0.5
-"""Probability by the critic below which a word of the lists is taken for a plain one here."""
 _SETS_OFF = frozenset({"while", "although", "though", "whereas"})
 
 
-def _is_borne_out(subject: Subject, start: int, end: int, kind: str) -> bool:
-    """Is the word what the article argues, what its own sentence shows, or plain in this place?"""
+def _is_borne_out(subject: Subject, start: int, end: int) -> bool:
+    """Is the word what the article argues, or what its own sentence shows?"""
     root = subject.slice(start, end).root
     if root.lemma_.lower() in subject.argued:
         return True
+    # "While paying lip service to it, they did nothing": the main clause shows it.
     clauses = [root, *root.ancestors]
-    if any(c.lower_ in _SETS_OFF and c.dep_ == "mark" for t in clauses for c in t.children):
-        return True  # "while paying lip service, it did nothing": the main clause shows it
-    if kind == "reputation" or kind not in _NAMES:
-        return False
-    chance = subject.loaded_chance(start, end)
-    return chance is not None and chance < _SECOND
+    return any(c.lower_ in _SETS_OFF and c.dep_ == "mark" for t in clauses for c in t.children)
 
 
 def _is_grounded(subject: Subject, unit: Unit, start: int, end: int) -> bool:
@@ -207,18 +203,29 @@ def _is_loaded(token: Token) -> bool:
         return True  # an adjective that the tagger takes for a noun or a verb
     if group is None:
         return False
-    lemma, lower = token.lemma_.lower(), token.lower_
-    doc = token.doc
-    if token.i >= 2 and doc[token.i - 1].text == "-" and not doc[token.i - 1].whitespace_:
-        # spaCy cuts "hand-wringers" at the hyphen.
-        lemma = f"{doc[token.i - 2].lower_}-{lemma}"
+    lemma, lower = _forms(token)[0], token.lower_
     if token.pos_ == "ADJ" and _is_horror(token):
         return False
-    if lemma in words[group] or lower in words[group]:
+    known = words[group] | words["person"] if group == "noun" else words[group]
+    if lemma in known or lower in known:
         return True
     return lower in words["intensifier"] and token.head.lemma_.lower() in (
         words["adjective"] | words["noun"]
     )
+
+
+def _is_person(noun: Token) -> bool:
+    """Is the emotive noun a name for people?"""
+    words = lexicon("loaded")["person"]
+    return bool({noun.lower_, *_forms(noun)} & words)
+
+
+def _forms(noun: Token) -> tuple[str, ...]:
+    """The lemma, and the whole word where spaCy cuts it at its hyphen ("hand-wringers")."""
+    lemma, doc = noun.lemma_.lower(), noun.doc
+    if noun.i >= 2 and doc[noun.i - 1].text == "-" and not doc[noun.i - 1].whitespace_:
+        return (f"{doc[noun.i - 2].lower_}-{lemma}",)
+    return (lemma,)
 
 
 def _is_horror(token: Token) -> bool:
@@ -271,7 +278,7 @@ CHECK = Check(
     code="loaded-language",
     group="language",
     severity=Severity.INFO,
-    question="Does the wording pass a judgement that nothing has been offered for?",
+    question="Does a name for people pass a judgement that nothing has been offered for?",
     source=(
         "Macagno & Walton (2014), Emotive Language in Argumentation; Da San Martino et al. (2019), "
         "Fine-Grained "

@@ -104,7 +104,7 @@ def _is_sourced(subject: Subject, unit: Unit) -> bool:  # noqa: PLR0911 - a deci
         return True
     if subject.is_sourced_next(sentences[-1]) or _goes_on_sourced(subject, sentences[-1]):
         return True
-    if _of_a_survey(subject, sentences[0]):
+    if _of_a_survey(subject, sentences[0]) or subject.figures_near(sentences[0]):
         return True
     before = subject.sentence_before(sentences[0])
     while before is not None:
@@ -181,6 +181,12 @@ def _is_public(token: Token, span: tuple[int, int]) -> bool:
     if figures.pattern("market_unit").search(ahead.text):
         return True
     if any(t.lower_ == "trillion" for t in ahead if t.idx < span[1]):
+        return True
+    lemmas = {t.lemma_.lower() for t in sentence}
+    money = token.i > 0 and token.nbor(-1).text in {"$", "£", "€"}
+    if money and "price" in lemmas and figures["commodity"] & lemmas:
+        return True
+    if {"referendum", "plebiscite"} & lemmas:
         return True
     near = token.doc[max(sentence.start, token.i - 6) : min(token.i + 6, sentence.end)]
     return any(t.lemma_.lower() in figures["of_election"] for t in near) and any(

@@ -14,7 +14,7 @@ the opening paragraphs announce, what somebody else is said to hold, what the wr
 opinion, a guess or an experience of their own, questions, commands, what the closing paragraphs
 call for, sentences that carry their reason with them, narratives, hedged statements, definitions,
 comparisons of what can be measured, and common ground. So that an article that argues little is
-not buried, at most one unit in 250 words is flagged, rankings, predictions and verdicts first.
+not buried, at most one unit in 400 words is flagged, rankings, predictions and verdicts first.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from argmap.model import Role, Severity, Unit
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WORDS_A_FLAG = 250
+_WORDS_A_FLAG = 400
 
 
 def find(subject: Subject) -> Iterator[Finding]:

@@ -170,6 +170,10 @@ def _is_vague(subject: Subject, attribution: Attribution) -> bool:  # noqa: PLR0
         _goes_on_to_name(subject, attribution) or _is_aside(subject, attribution)
     ):
         return False
+    if attribution.source is not None and root.i < subject.slice(*attribution.source).start:
+        before = subject.map.article.text[: attribution.cue[0]].rstrip()
+        if lemma == "say" and before[-1:] not in _CLOSES:
+            return False  # "the said storms", not "..., said officials"
     if lemma == "know" and root.tag_ in {"VBP", "VBZ"}:
         return False  # "coaches know how to": what they are good at, reported by nobody
     if attribution.source is not None and _is_told_of(subject, attribution):
@@ -261,6 +265,7 @@ def _is_told_of(subject: Subject, attribution: Attribution) -> bool:
 
 
 _PIECES = frozenset({"article", "column", "interview", "piece", "story"})
+_CLOSES = frozenset({",", '"', "”", "’", "'", "–", "—", "-", "."})
 _STUDENTS = frozenset({"author", "researcher", "scientist", "scholar", "academic", "analyst"})
 
 
@@ -296,7 +301,9 @@ def _reports(root: Token) -> bool:  # noqa: PLR0911 - a decision list, read top 
     if root.lower_ in {"according", "to"}:
         return True
     if root.lemma_ == "be":
-        return True  # "are convinced that"
+        # "are convinced that", not "need to be prepared to".
+        moved = any(c.dep_ == "aux" and c.lower_ in {"to", "must", "should"} for c in root.children)
+        return not moved
     view = lexicon("reporting")["view"] | lexicon("reporting")["long_view"]
     if root.lemma_.lower() not in view or root.tag_ not in {
         "VB",

@@ -309,16 +309,6 @@ class Critic:
                     found.append((*span, round(float(chance[first:end].max()), 4)))
         return found
 
-    def loaded_chance(self, text: str, start: int, end: int) -> float:
-        """The highest probability that a piece of these words is loaded; 0 where none is read."""
-        best = 0.0
-        for window, answers in self.read_text(text):
-            offsets = window.offsets
-            here = (offsets[:, 0] >= 0) & (offsets[:, 0] < end) & (offsets[:, 1] > start)
-            if here.any():
-                best = max(best, float((1 / (1 + np.exp(-answers["loaded"][here, 0]))).max()))
-        return round(best, 4)
-
     def _calibrated(self, task: str, scores: np.ndarray) -> np.ndarray:
         return _softmax(scores / float(self.settings["temperatures"][task]))
 

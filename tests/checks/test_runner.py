@@ -11,11 +11,11 @@ from argmap.mining.parse import parse
 from argmap.model import ArgumentMap, Article, Block, Flag, Relation, Role, Severity, Unit
 
 TEXT = (
-    "The council must drop its disgraceful farce. Officials say that it is safe.\n\n"
+    "The council must drop its shameless cronies. Officials say that it is safe.\n\n"
     "Experts warn that costs will rise. Some 40,000 families have left the valley."
 )
 UNITS = (
-    "The council must drop its disgraceful farce.",
+    "The council must drop its shameless cronies.",
     "Officials say that it is safe.",
     "Experts warn that costs will rise.",
     "Some 40,000 families have left the valley.",
@@ -192,7 +192,7 @@ def test_runner_odd_texts(text: str) -> None:
 
 
 def test_subject_a_quote_block_is_somebody_elses() -> None:
-    text = "The plan is a farce."
+    text = "The plan was made by cronies."
     block = Block(kind="quote", start=0, end=len(text))  # type: ignore[arg-type]
     unit = Unit(id="u1", start=0, end=len(text), text=text, role="premise")  # type: ignore[arg-type]
     plain = ArgumentMap(article=Article(id="q", text=text), units=(unit,))
