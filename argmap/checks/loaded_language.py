@@ -18,6 +18,7 @@ Names ("the Disgrace Inn"), negated words and what is only supposed are let be.
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from functools import cache
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
@@ -74,9 +75,10 @@ def _places(subject: Subject, unit: Unit) -> Iterator[tuple[int, int, str]]:
     for match in words.pattern("phrase").finditer(subject.map.article.text, unit.start, unit.end):
         yield match.start(), match.end(), "phrase"
     for token in subject.tokens(unit):
-        beside = token.nbor().lemma_.lower() if token.i + 1 < len(token.doc) else ""
-        if f"{token.lower_} {beside}" in words["set_phrase"]:
-            continue
+        if token.lower_ in _set_firsts():
+            beside = token.nbor().lemma_.lower() if token.i + 1 < len(token.doc) else ""
+            if f"{token.lower_} {beside}" in words["set_phrase"]:
+                continue
         if token.pos_ == "PROPN" or token.ent_type_ in {"PERSON", "ORG", "WORK_OF_ART"}:
             continue
         pair = _reputation(token)
@@ -96,6 +98,12 @@ def _places(subject: Subject, unit: Unit) -> Iterator[tuple[int, int, str]]:
         if end <= unit.end:
             last = head if end > start + len(token) else token  # "shabby swindle" is a name too
             yield start, end, "name" if last.pos_ == "NOUN" and _is_loaded(last) else "wording"
+
+
+@cache
+def _set_firsts() -> frozenset[str]:
+    """First words of the set phrases."""
+    return frozenset(phrase.rpartition(" ")[0] for phrase in lexicon("loaded")["set_phrase"])
 
 
 def _is_charged(subject: Subject, start: int, end: int) -> bool:
@@ -166,13 +174,11 @@ def _is_loaded(token: Token) -> bool:
     if token.i >= 2 and doc[token.i - 1].text == "-" and not doc[token.i - 1].whitespace_:
         # spaCy cuts "hand-wringers" at the hyphen.
         lemma = f"{doc[token.i - 2].lower_}-{lemma}"
-    if token.pos_ == "ADJ" and _is_horror(token):
-        return False
-    if lemma in words[group] or lower in words[group]:
-        return True
-    return lower in words["intensifier"] and token.head.lemma_.lower() in (
-        words["adjective"] | words["noun"]
-    )
+    loaded = lemma in words[group] or lower in words[group]
+    if not loaded and lower in words["intensifier"]:
+        head = token.head.lemma_.lower()
+        loaded = head in words["adjective"] or head in words["noun"]
+    return loaded and not (group == "adjective" and _is_horror(token))
 
 
 def _is_horror(token: Token) -> bool:
