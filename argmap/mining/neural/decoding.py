@@ -85,14 +85,14 @@ def viterbi_each(
     first = np.array([sequences[k][0] for k in order])
     sizes = np.array([sequences[k][1] for k in order]) - first
     score = starts + emissions[first]
+    rows, tags_to = np.arange(len(order))[:, None], np.arange(score.shape[1])
     back = []
     for step in range(1, int(sizes[0])):
         going = int(np.count_nonzero(sizes > step))
         paths = score[:going, :, None] + transitions
         choice = paths.argmax(1)
         back.append(choice)
-        best = np.take_along_axis(paths, choice[:, None], 1)[:, 0]
-        score[:going] = best + emissions[first[:going] + step]
+        score[:going] = paths[rows[:going], choice, tags_to] + emissions[first[:going] + step]
     found: list[list[int]] = [[] for _ in sequences]
     for row, k in enumerate(order):
         tags = [int(score[row].argmax())]
