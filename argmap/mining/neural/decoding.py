@@ -52,18 +52,7 @@ def forbidden() -> tuple[np.ndarray, np.ndarray]:
 def viterbi(emissions: np.ndarray, transitions: np.ndarray, starts: np.ndarray) -> list[int]:
     """The best tag sequence for ``emissions`` [L, T]; ties go to the lower tag, so the answer never
     varies."""
-    score = starts + emissions[0]
-    columns = np.arange(len(score))
-    back = []
-    for row in emissions[1:]:
-        step = score[:, None] + transitions
-        choice = step.argmax(0)
-        back.append(choice)
-        score = step[choice, columns] + row
-    tags = [int(score.argmax())]
-    for choice in reversed(back):
-        tags.append(int(choice[tags[-1]]))
-    return tags[::-1]
+    return viterbi_each(emissions, [(0, len(emissions))], transitions, starts)[0]
 
 
 def viterbi_each(
