@@ -39,14 +39,14 @@ _SOFT = frozenset({"may", "might", "could", "perhaps", "possibly", "maybe", "sug
 def find(subject: Subject) -> Iterator[Finding]:
     """Conclusions that are drawn from one story."""
     once = OnceAUnit(subject)
-    for sentence in subject.doc.sents:
+    for sentence in subject.all_sentences:
         case = _case(sentence)
-        if case is None or is_question(sentence):
+        if case is None or subject.is_question(sentence):
             continue
         drawn = _conclusion(sentence, case) or _plain(sentence, case)
         if drawn is None:
             after = subject.sentence_after(sentence)
-            if after is None or is_question(after):
+            if after is None or subject.is_question(after):
                 continue
             drawn = _conclusion(after, None)
             if drawn is not None and drawn[0] - after.start_char > _OPENING:

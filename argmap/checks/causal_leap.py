@@ -25,12 +25,13 @@ that necessitate flexibility"), a law or a rule that compels.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
-from argmap.checks.placing import place, seen
+from argmap.checks.placing import Looks, place, seen
 from argmap.checks.subject import Subject
-from argmap.language.hedging import hedges, is_negated, is_question, is_unreal
+from argmap.language.hedging import hedges, is_negated, is_unreal
 from argmap.language.lexicon import lexicon
 from argmap.language.people import is_people
 from argmap.language.places import hull
@@ -63,13 +64,17 @@ def _after_therefore(subject: Subject) -> Iterator[Finding]:
 
     "It raised the fee in 2019; a year later three hotels shut. The fee drove them out."
     """
-    for sentence in subject.doc.sents:
-        order = _in_time(sentence)
-        if order is None or is_question(sentence) or source_marker(sentence.text):
+    for sentence in subject.all_sentences:
+        order = _in_time(sentence, subject.text_of(sentence))
+        if (
+            order is None
+            or subject.is_question(sentence)
+            or source_marker(subject.text_of(sentence))
+        ):
             continue
         drawn = _drawn(sentence, order)
         after = subject.sentence_after(sentence)
-        if drawn is None and after is not None and not is_question(after):
+        if drawn is None and after is not None and not subject.is_question(after):
             drawn = _drawn(after, None)
         if drawn is None or subject.is_reported(*drawn):
             continue
@@ -90,16 +95,16 @@ def _after_therefore(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _in_time(sentence: Span) -> int | None:
+def _in_time(sentence: Span, text: str) -> int | None:
     """Where in the sentence two events are set one after the other, or none."""
     words = lexicon("causes")
-    match = words.pattern("later").search(sentence.text)
+    match = words.pattern("later").search(text)
     if match is not None:
         end = sentence.start_char + match.end()
         if any(t.tag_ in {"VBD", "VBN"} for t in sentence):
             return next((t.i for t in sentence if t.idx >= end), sentence.end - 1)
     for token in sentence:
-        if token.tag_ not in {"VBD", "VBN"} or token.pos_ != "VERB" or _is_soft(token):
+        if token.tag_ not in {"VBD", "VBN"} or token.pos_ != "VERB":
             continue
         first = next(
             (
@@ -111,10 +116,13 @@ def _in_time(sentence: Span) -> int | None:
             ),
             None,
         )
-        if first is not None and first.tag_ in {"VBD", "VBN"}:
-            return max(first.right_edge.i, token.i)
+        after = first is not None and first.tag_ in {"VBD", "VBN"}
         changed = token.lemma_.lower() in words["change_verb"] and _has_happened(token)
-        if changed and any(
+        if not (after or changed) or _is_soft(token):
+            continue
+        if first is not None and after:
+            return max(first.right_edge.i, token.i)
+        if any(
             c.dep_ == "prep" and c.lower_ == "in" and any(g.lower_ == "first" for g in c.subtree)
             for c in token.children
         ):
@@ -191,13 +199,13 @@ def _places(subject: Subject, unit: Unit) -> Iterator[tuple[int, int, str]]:
         root = subject.slice(*match.span()).root
         if not _is_soft(root):
             yield *match.span(), _NECESSARY
-    yield from seen(subject, unit, _LOOKS)
+    yield from seen(subject, unit, _looks())
 
 
 def _bound(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list, read top down
     """ "A ban would inevitably empty the town": "would" softens nothing beside "inevitably"."""
     words = lexicon("causes")
-    if token.dep_ != "advmod" or token.lower_ not in words["outcome_adverb"]:
+    if token.dep_ != "advmod":
         return None
     verb = token.head
     if verb.pos_ != "VERB" or verb.dep_ in {"relcl", "acl"} or abs(verb.i - token.i) > 3:
@@ -227,7 +235,7 @@ def _is_conditional(verb: Token) -> bool:
 
 def _what_did_it(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list, read top down
     """ "The bridge is what saved the town", "what saved the town was the bridge"."""
-    if token.lower_ != "what" or token.dep_ != "nsubj":
+    if token.dep_ != "nsubj":
         return None
     verb = token.head
     clause = verb.head
@@ -249,10 +257,8 @@ def _what_did_it(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a d
     return low.idx, high.idx + len(high)
 
 
-def _credit(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list, read top down
+def _credit(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list
     """ "Thefts have halved thanks to the lamps": a change, and one cause that is given for it."""
-    if token.lower_ not in {"thanks", "owing", "due", "because"}:
-        return None
     doc = token.doc
     if token.i + 1 >= len(doc):
         return None
@@ -278,7 +284,7 @@ def _credit(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decisi
 
 def _cleft(token: Token) -> tuple[int, int] | None:
     """ "It was the bridge that saved the town"."""
-    if token.lower_ != "it" or token.dep_ != "nsubj" or token.head.lemma_ != "be":
+    if token.dep_ != "nsubj" or token.head.lemma_ != "be":
         return None
     be = token.head
     cause = next((c for c in be.children if c.dep_ == "attr" and c.pos_ in {"NOUN", "PROPN"}), None)
@@ -302,7 +308,7 @@ def _cleft(token: Token) -> tuple[int, int] | None:
 
 def _as_a_result(token: Token) -> tuple[int, int] | None:
     """ "... and bullying has disappeared as a result"."""
-    if token.lower_ != "result" or token.i < 2 or token.nbor(-1).lower_ != "a":
+    if token.i < 2 or token.nbor(-1).lower_ != "a":
         return None
     verb = next((t for t in token.ancestors if t.pos_ == "VERB"), None)
     ends = token.i + 1 >= len(token.doc) or token.doc[token.i + 1].is_punct
@@ -349,7 +355,7 @@ def _is_deed(prep: Token) -> bool:
 
 def _proves(token: Token) -> tuple[int, int] | None:
     """ "..., which proves that P": one thing that happened is said to prove a rule or a cause."""
-    if token.lemma_ != "prove" or token.tag_ not in {"VBZ", "VBP"} or _is_soft(token):
+    if token.tag_ not in {"VBZ", "VBP"} or token.lemma_ != "prove" or _is_soft(token):
         return None
     clause = next((c for c in token.children if c.dep_ == "ccomp"), None)
     bearer = next((c for c in token.children if c.dep_ in {"nsubj", "csubj"}), None)
@@ -380,8 +386,6 @@ def _has_happened(verb: Token) -> bool:
 
 def _since_then(token: Token) -> tuple[int, int] | None:
     """ "X did A, and since then B has fallen", "X did A and B has grown every year since"."""
-    if token.lower_ != "since":
-        return None
     verb = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
     doc, words = token.doc, lexicon("causes")
     alone = token.i + 1 >= len(doc) or doc[token.i + 1].is_punct or doc[token.i + 1].lower_ in {
@@ -413,9 +417,11 @@ def _since_then(token: Token) -> tuple[int, int] | None:
     return low.idx, high.idx + len(high)
 
 
-def _necessity(token: Token) -> tuple[int, int] | None:
+def _necessity(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list
     words = lexicon("causes")
     lemma = token.lemma_.lower()
+    if lemma not in words["necessity_verb"] and lemma not in words["cause_verb"]:
+        return None
     if token.pos_ != "VERB" or token.dep_ in {"relcl", "acl", "amod", "xcomp"} or _is_soft(token):
         return None
     subject = next((c for c in token.children if c.dep_ in {"nsubj", "csubj"}), None)
@@ -442,7 +448,7 @@ def _necessity(token: Token) -> tuple[int, int] | None:
         ):
             return None
         return _verb_span(token)
-    if lemma in words["cause_verb"] and subject is not None:
+    if subject is not None and lemma in words["cause_verb"]:
         for child in token.children:
             if child.dep_ == "advmod" and child.lower_ in words["necessity_adverb"]:
                 return hull(child, token)
@@ -452,7 +458,7 @@ def _necessity(token: Token) -> tuple[int, int] | None:
 def _sole_cause(noun: Token) -> tuple[int, int] | None:
     """ "X is the direct result of Y", "Y is the only reason why"."""
     words = lexicon("causes")
-    if noun.lemma_.lower() not in words["cause_noun"] or noun.dep_ != "attr" or _is_soft(noun.head):
+    if noun.dep_ != "attr" or noun.lemma_.lower() not in words["cause_noun"] or _is_soft(noun.head):
         return None
     if noun.head.lemma_ != "be" or not any(
         c.dep_ in {"prep", "relcl", "acl"} for c in noun.children
@@ -482,18 +488,19 @@ def _verb_span(verb: Token) -> tuple[int, int]:
     return start, verb.idx + len(verb)
 
 
-_LOOKS = (
-    (_necessity, _NECESSARY),
-    (_bound, _NECESSARY),
-    (_sole_cause, _NECESSARY),
-    (_what_did_it, _SOLE),
-    (_credit, _SOLE),
-    (_since_then, _AFTER),
-    (_cleft, _SOLE),
-    (_as_a_result, _SOLE),
-    (_after, _AFTER),
-    (_proves, "takes one thing for proof of it"),
-)
+@cache
+def _looks() -> Looks:
+    looks = Looks(
+        everywhere=((_sole_cause, _NECESSARY), (_proves, "takes one thing for proof of it")),
+        at_verbs=((_necessity, _NECESSARY), (_after, _AFTER)),
+    )
+    looks.add(lexicon("causes")["outcome_adverb"], _bound, _NECESSARY)
+    looks.add({"what"}, _what_did_it, _SOLE)
+    looks.add({"thanks", "owing", "due", "because"}, _credit, _SOLE)
+    looks.add({"since"}, _since_then, _AFTER)
+    looks.add({"it"}, _cleft, _SOLE)
+    looks.add({"result"}, _as_a_result, _SOLE)
+    return looks
 
 
 CHECK = Check(

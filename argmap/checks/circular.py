@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 from argmap.checks.base import Check, Finding
 from argmap.checks.placing import OnceAUnit
 from argmap.checks.subject import Subject
-from argmap.language.hedging import is_question
 from argmap.language.lexicon import lexicon
 from argmap.language.places import hull
 from argmap.language.stems import concepts, stem
@@ -44,8 +43,8 @@ def find(subject: Subject) -> Iterator[Finding]:
     if not subject.has_parse:
         return
     once = OnceAUnit(subject, seen)
-    for sentence in subject.doc.sents:
-        if is_question(sentence):
+    for sentence in subject.all_sentences:
+        if subject.is_question(sentence):
             continue
         halves = _this_is_because(subject, sentence) or _because(sentence)
         if halves is None or not _restates(*halves):
@@ -124,11 +123,12 @@ def _ring_from(first: str, below: dict[str, list[str]]) -> list[str] | None:
 def _because(sentence: Span) -> tuple[list[Token], list[Token]] | None:
     """Claim and reason of "CLAIM because REASON" and "because REASON, CLAIM"."""
     for token in sentence:
-        after = token.nbor().lower_ if token.i + 1 < sentence.end else ""
-        causal = token.lower_ == "because" and after != "of"
-        causal = causal or (
-            token.lower_ == "since" and token.dep_ == "mark" and token.head.tag_ in {"VBZ", "VBP"}
-        )
+        if token.lower_ == "because":
+            causal = token.i + 1 >= sentence.end or token.nbor().lower_ != "of"
+        elif token.lower_ == "since":
+            causal = token.dep_ == "mark" and token.head.tag_ in {"VBZ", "VBP"}
+        else:
+            causal = False
         if not causal:
             continue
         if token.i > sentence.start + 2:
@@ -151,8 +151,8 @@ def _this_is_because(subject: Subject, sentence: Span) -> tuple[list[Token], lis
     opening = " ".join(t.lower_ for t in sentence[:5])
     starts = ("this is because", "that is because", "the reason is that", "the reason is because")
     lead = next((s for s in starts if opening.startswith(s)), None)
-    before = subject.sentence_before(sentence)
-    if lead is None or before is None or is_question(before):
+    before = subject.sentence_before(sentence) if lead is not None else None
+    if lead is None or before is None or subject.is_question(before):
         return None
     return _trim(list(before)), _trim(list(sentence[len(lead.split()) :]))
 

@@ -135,9 +135,7 @@ def _pair(early: Clause, late: Clause, what: str) -> Pair:
 def clauses(sentence: Span, is_own: Callable[[Token], bool]) -> Iterator[Clause]:
     """The main clauses of a sentence that assert something of something that is named."""
     for verb in sentence:
-        if verb.pos_ not in {"VERB", "AUX"}:
-            continue
-        if not _is_stated(verb):
+        if verb.pos_ not in {"VERB", "AUX"} or not _is_stated(verb):
             continue
         doer = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
         if doer is None or not is_own(verb) or _is_bound(verb):
@@ -200,7 +198,7 @@ def _clause(verb: Token, doer: Token) -> Clause | None:
         numbers=tuple(_numbers(own)),
         years=frozenset(int(t.text) for t in own if _is_year(t)),
         times=frozenset(_times(own)),
-        partial=any(_is_partial(t) for t in verb.subtree if t != doer),
+        partial=any(t != doer and _is_partial(t) for t in verb.subtree),
     )
 
 

@@ -20,15 +20,15 @@ installed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from argmap.checks.base import Check, Finding
 from argmap.checks.clashes import Clause, Pair, candidates
 from argmap.checks.placing import place
 from argmap.checks.subject import Subject
-from argmap.language.hedging import hedges, is_question, is_unreal
+from argmap.language.hedging import hedges, is_unreal
 from argmap.language.lexicon import lexicon
 from argmap.language.propositions import Proposition, noun_key, number, propositions
 from argmap.model import Severity, Stance
@@ -91,9 +91,13 @@ class Words(NamedTuple):
 def find(subject: Subject) -> Iterator[Finding]:
     """Pairs that clash, at the later one."""
     said: list[Proposition] = []
-    for sentence in subject.doc.sents:
-        if not is_question(sentence):
-            said += [p for p in propositions(sentence) if _is_own(subject, p)]
+    is_asserted = cache(partial(_is_asserted, subject))
+    for sentence in subject.all_sentences:
+        if not subject.is_question(sentence):
+            said += propositions(
+                subject.tokens_in(sentence),
+                lambda verb: not _narrows_pronoun(verb) and is_asserted(verb),
+            )
     by_subject: dict[frozenset[str], list[Proposition]] = {}
     flagged: set[str] = set()
     for late in said:
@@ -106,16 +110,16 @@ def find(subject: Subject) -> Iterator[Finding]:
         earlier.append(late)
     for one, other, what in (*_existence(subject, said), *_totals(subject)):
         yield from _finding(subject, one, other, what, flagged)
-    for pair in _inferred(subject):
+    for pair in _inferred(subject, is_asserted):
         yield from _finding(subject, pair.early, pair.late, pair.what, flagged)
 
 
-def _inferred(subject: Subject) -> Iterator[Pair]:
+def _inferred(subject: Subject, is_asserted: Callable[[Token], bool]) -> Iterator[Pair]:
     """Pairs of the same thing that the inference model finds to contradict each other."""
     from argmap import critic
 
-    said = (s for s in subject.doc.sents if not is_question(s))
-    pairs = candidates(said, lambda verb: _is_asserted(subject, verb))
+    said = (s for s in subject.all_sentences if not subject.is_question(s))
+    pairs = candidates(said, is_asserted)
     if not pairs or not critic.available():
         return
     text = subject.map.article.text
@@ -161,14 +165,13 @@ def _finding(
     )
 
 
-def _is_own(subject: Subject, p: Proposition) -> bool:
-    """Asserted by the writer: not reported, supposed, hedged or narrowed down by a clause."""
-    if p.verb.dep_ == "relcl" and p.verb.head.pos_ == "PRON":
-        return False
-    return _is_asserted(subject, p.verb)
+def _narrows_pronoun(verb: Token) -> bool:
+    """ "Those who rent": a clause that says of whom something else is said."""
+    return verb.dep_ == "relcl" and verb.head.pos_ == "PRON"
 
 
 def _is_asserted(subject: Subject, verb: Token) -> bool:
+    """Asserted by the writer: not reported, supposed, hedged or bound to a condition."""
     if _is_supposed(verb) or hedges(c for c in verb.children if c.dep_ in {"advmod", "aux"}):
         return False
     if any(
@@ -332,10 +335,10 @@ def _existence(subject: Subject, said: list[Proposition]) -> Iterator[tuple[Word
 def _spoken_of(subject: Subject, keys: set[frozenset[str]]) -> dict[frozenset[str], list[Words]]:
     """Where the article speaks of these things as being there, once a sentence."""
     found: dict[frozenset[str], list[Words]] = {}
-    for sentence in subject.doc.sents:
-        if is_question(sentence):
+    for sentence in subject.all_sentences:
+        if subject.is_question(sentence):
             continue
-        for noun in sentence:
+        for noun in subject.tokens_in(sentence):
             if noun.pos_ != "NOUN" or not _is_there(noun):
                 continue
             key = frozenset(w for w in noun_key(noun) if not w.startswith("+"))
@@ -390,8 +393,8 @@ def _absent(p: Proposition) -> frozenset[str] | None:
 
 def _there_is_no(subject: Subject) -> Iterator[tuple[frozenset[str], Words]]:
     """ "There is no train station in the town"."""
-    for sentence in subject.doc.sents:
-        for verb in sentence:
+    for sentence in subject.all_sentences:
+        for verb in subject.tokens_in(sentence):
             if verb.lemma_ != "be" or verb.tag_ not in {"VBZ", "VBP"}:
                 continue
             if not any(c.dep_ == "expl" for c in verb.children) or verb.dep_ != "ROOT":
@@ -399,7 +402,7 @@ def _there_is_no(subject: Subject) -> Iterator[tuple[frozenset[str], Words]]:
             thing = next((c for c in verb.children if c.dep_ == "attr" and _no(c)), None)
             if (
                 thing is None
-                or is_question(sentence)
+                or subject.is_question(sentence)
                 or subject.is_reported(verb.idx, verb.idx + 1)
             ):
                 continue
@@ -448,10 +451,12 @@ def _clause_about(noun: Token, verb: Token) -> Words:
 def _totals(subject: Subject) -> Iterator[tuple[Words, Words, str]]:
     """ "The nine members of the panel", "the panel has eleven members"."""
     first: dict[tuple[frozenset[str], str], tuple[float, Words]] = {}
-    for sentence in subject.doc.sents:
-        if is_question(sentence):
+    for sentence in subject.all_sentences:
+        if subject.is_question(sentence):
             continue
-        for token in sentence:
+        for token in subject.tokens_in(sentence):
+            if token.dep_ != "nummod":
+                continue
             total = _total(token)
             if total is None or subject.is_reported(token.idx, token.idx + 1):
                 continue

@@ -15,13 +15,12 @@ mouth are let be.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
 from argmap.checks.placing import OnceAUnit
 from argmap.checks.subject import Subject
-from argmap.language.hedging import is_question
 from argmap.language.lexicon import lexicon
 from argmap.language.people import is_people
 from argmap.language.places import tokens_of
@@ -37,10 +36,13 @@ _SOFT = frozenset({"may", "might", "could", "would", "should"})
 def find(subject: Subject) -> Iterator[Finding]:
     """Choices that are cut down to two."""
     once = OnceAUnit(subject)
-    for sentence in subject.doc.sents:
-        if is_question(sentence):
+    for sentence in subject.all_sentences:
+        if subject.is_question(sentence):
             continue
-        for look in _LOOKS:
+        words = {token.lower_ for token in subject.tokens_in(sentence)}
+        for look, by_word in _LOOKS:
+            if by_word is not None and words.isdisjoint(by_word):
+                continue
             span = look(sentence)
             placed = once.place(*span) if span is not None else None
             if placed is None:
@@ -290,12 +292,15 @@ def _only_alternative(sentence: Span) -> tuple[int, int] | None:
 def _choose(sentence: Span) -> tuple[int, int] | None:
     """ "The council must choose: a stadium or decline", "parents face a choice: ... or ..."."""
     for token in sentence:
-        verb = token if token.lemma_ == "choose" and token.pos_ == "VERB" else token.head
-        if token.lower_ == "choice" and token.dep_ == "dobj" and verb.lemma_ in {"face", "have"}:
-            pass
-        elif verb is not token or not any(
-            t.lower_ in {"must", "have", "has"} for t in (*verb.children, verb.head)
-        ):
+        if token.lemma_ == "choose" and token.pos_ == "VERB":
+            verb = token
+            if not any(t.lower_ in {"must", "have", "has"} for t in (*verb.children, verb.head)):
+                continue
+        elif token.lower_ == "choice" and token.dep_ == "dobj":
+            verb = token.head
+            if verb.lemma_ not in {"face", "have"}:
+                continue
+        else:
             continue
         if _is_denial(verb) or verb.tag_ == "VBD" or verb.dep_ in {"relcl", "acl"}:
             continue
@@ -327,11 +332,14 @@ def _no_third(sentence: Span) -> tuple[int, int] | None:
     return start, end
 
 
+_EVERYBODY = frozenset({"anyone", "anybody", "whoever", "those", "everyone", "everybody"})
+
+
 def _not_for(sentence: Span) -> tuple[int, int] | None:
     """ "Whoever opposes the dam wants the town to drown", "if you are not with us, you are ..."."""
     words = lexicon("choices")
     for token in sentence:
-        if token.lower_ in {"anyone", "anybody", "whoever", "those", "everyone", "everybody"}:
+        if token.lower_ in _EVERYBODY:
             inner: Token | None
             outer: Token | None
             if token.lower_ == "whoever":
@@ -366,16 +374,17 @@ def _not_for(sentence: Span) -> tuple[int, int] | None:
     return None
 
 
-_LOOKS = (
-    _either,
-    _two_ways,
-    _between,
-    _choose,
-    _only_alternative,
-    _can_or_can,
-    _no_third,
-    _not_for,
+_LOOKS: tuple[tuple[Callable[[Span], tuple[int, int] | None], frozenset[str] | None], ...] = (
+    (_either, frozenset({"either"})),
+    (_two_ways, frozenset({"two", "2"})),
+    (_between, frozenset({"choice", "decision"})),
+    (_choose, None),
+    (_only_alternative, frozenset({"alternative", "question", "matter", "choice"})),
+    (_can_or_can, frozenset({"or"})),
+    (_no_third, None),
+    (_not_for, _EVERYBODY | {"if"}),
 )
+"""Looks at a sentence, each with the words without one of which it finds nothing."""
 
 
 CHECK = Check(

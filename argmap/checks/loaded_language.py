@@ -19,6 +19,7 @@ supposed are let be.
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from functools import cache
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
@@ -79,9 +80,10 @@ def _places(subject: Subject, unit: Unit) -> Iterator[tuple[int, int, str]]:
     for match in words.pattern("phrase").finditer(subject.map.article.text, unit.start, unit.end):
         yield match.start(), match.end(), "phrase"
     for token in subject.tokens(unit):
-        beside = token.nbor().lemma_.lower() if token.i + 1 < len(token.doc) else ""
-        if f"{token.lower_} {beside}" in words["set_phrase"]:
-            continue
+        if token.lower_ in _set_firsts():
+            beside = token.nbor().lemma_.lower() if token.i + 1 < len(token.doc) else ""
+            if f"{token.lower_} {beside}" in words["set_phrase"]:
+                continue
         if token.pos_ == "PROPN" or token.ent_type_ in {"PERSON", "ORG", "WORK_OF_ART"}:
             continue
         pair = _reputation(token)
@@ -104,19 +106,26 @@ def _places(subject: Subject, unit: Unit) -> Iterator[tuple[int, int, str]]:
             yield start, end, "name" if person else "wording"
 
 
+@cache
+def _set_firsts() -> frozenset[str]:
+    """First words of the set phrases."""
+    return frozenset(phrase.rpartition(" ")[0] for phrase in lexicon("loaded")["set_phrase"])
+
+
 def _is_charged(subject: Subject, start: int, end: int) -> bool:
     """ "Denounced as inhumane": the verdict of whoever denounced it."""
     judging = lexicon("reporting")["judgement"] | _SEEN_AS
     root = subject.slice(start, end).root
     return any(
         place.lower_ == "as" and place.head.lemma_.lower() in judging
-        for place in list(root.ancestors)[:3]
+        for place in list(root.ancestors)[:4]
     )
 
 
 _SEEN_AS = frozenset(
-    {"cast", "depict", "image", "paint", "picture", "portray", "present", "see", "view", "regard",
-     "consider", "think", "reputation"}
+    {"brand", "call", "cast", "condemn", "consider", "denounce", "depict", "describe", "dub",
+     "image", "label", "paint", "picture", "portray", "present", "regard", "reputation", "see",
+     "think", "view"}
 )  # fmt: skip
 
 
@@ -204,14 +213,13 @@ def _is_loaded(token: Token) -> bool:
     if group is None:
         return False
     lemma, lower = _forms(token)[0], token.lower_
-    if token.pos_ == "ADJ" and _is_horror(token):
-        return False
-    known = words[group] | words["person"] if group == "noun" else words[group]
-    if lemma in known or lower in known:
-        return True
-    return lower in words["intensifier"] and token.head.lemma_.lower() in (
-        words["adjective"] | words["noun"]
-    )
+    loaded = lemma in words[group] or lower in words[group]
+    if not loaded and group == "noun":
+        loaded = lemma in words["person"] or lower in words["person"]
+    if not loaded and lower in words["intensifier"]:
+        head = token.head.lemma_.lower()
+        loaded = head in words["adjective"] or head in words["noun"] or head in words["person"]
+    return loaded and not (group == "adjective" and _is_horror(token))
 
 
 def _is_person(noun: Token) -> bool:

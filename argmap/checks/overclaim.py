@@ -19,10 +19,11 @@ to"), questions, and what is put in somebody's mouth are let be.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
-from argmap.checks.placing import seen
+from argmap.checks.placing import Looks, seen
 from argmap.checks.subject import Subject
 from argmap.language.assertion import gives_reason
 from argmap.language.hedging import hedges, is_negated
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 _DOERS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+_PROMISES = _FUTURE | {"would"}
 _SOFT = frozenset({"may", "might", "could", "should", "must", "ought"})
 _ENOUGH = 2
 
@@ -112,7 +114,7 @@ def _places(subject: Subject, unit: Unit) -> Iterator[tuple[int, int, str]]:
             cue.root
         ):
             yield *match.span(), _SAFE
-    yield from seen(subject, unit, _LOOKS)
+    yield from seen(subject, unit, _looks())
 
 
 def _qualified(tokens: list[Token]) -> bool:
@@ -140,16 +142,19 @@ def _is_open(tokens: list[Token]) -> bool:
 def _supposed(token: Token) -> bool:
     """In a condition, or softened; "would" is no softening of a total promise."""
     for place in (token, *token.ancestors):
-        if place.dep_ == "advcl" and any(
-            c.dep_ == "mark" and c.lower_ in {"if", "unless", "until", "whether"}
-            for c in place.children
-        ):
-            return True
-        if any(c.dep_ == "aux" and c.lower_ in _SOFT for c in place.children):
-            return True
+        clause = place.dep_ == "advcl"
+        for child in place.children:
+            if child.dep_ == "aux" and child.lower_ in _SOFT:
+                return True
+            if clause and child.dep_ == "mark" and child.lower_ in _CONDITIONS:
+                return True
     return False
 
 
+_CONDITIONS = frozenset({"if", "unless", "until", "whether"})
+
+
+@cache
 def _effects() -> frozenset[str]:
     """Verbs that bring something about, or by which something comes about."""
     causes, events = lexicon("causes"), lexicon("events")
@@ -166,9 +171,6 @@ def _effects() -> frozenset[str]:
 
 def _sure(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list
     """ "Is bound to", "are guaranteed to", "is certain to"."""
-    words = lexicon("certainty")
-    if token.lower_ not in words["sure_adjective"]:
-        return None
     act = next(
         (c for c in token.children if c.dep_ in {"xcomp", "acl", "advcl"} and c.i > token.i), None
     )
@@ -199,8 +201,7 @@ def _sure(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision
 
 def _surely(token: Token) -> tuple[int, int] | None:
     """ "Will undoubtedly ruin", "would certainly end": an outcome, made sure."""
-    words = lexicon("certainty")
-    if token.lower_ not in words["sure_adverb"] or token.dep_ != "advmod":
+    if token.dep_ != "advmod":
         return None
     verb = token.head
     if verb.pos_ not in {"VERB", "AUX"} or abs(verb.i - token.i) > 4:
@@ -294,7 +295,7 @@ def _trouble(thing: Token) -> list[Token]:
 def _cure(noun: Token) -> tuple[int, int] | None:
     """ "Is the answer to every problem", "a cure for all our ills"."""
     words = lexicon("certainty")
-    if noun.lemma_.lower() not in words["remedy_noun"] or noun.dep_ not in {"attr", "dobj"}:
+    if noun.dep_ not in {"attr", "dobj"} or noun.lemma_.lower() not in words["remedy_noun"]:
         return None
     verb = noun.head
     if is_negated(noun) or _supposed(verb) or verb.tag_ == "VBD" or verb.dep_ in {"relcl", "acl"}:
@@ -339,9 +340,7 @@ def _emphatic(token: Token) -> tuple[int, int] | None:
     """ "There is no risk whatsoever", "it has no drawbacks at all"."""
     words = lexicon("certainty")
     doc = token.doc
-    if token.lower_ not in words["emphatic"] and not (
-        token.lower_ == "all" and token.i and token.nbor(-1).lower_ == "at"
-    ):
+    if token.lower_ == "all" and not (token.i and token.nbor(-1).lower_ == "at"):
         return None
     noun = next(
         (
@@ -365,10 +364,8 @@ def _emphatic(token: Token) -> tuple[int, int] | None:
 def _all_fare(verb: Token) -> tuple[int, int] | None:
     """ "Everybody will benefit", "nobody will be worse off", "it will make everyone happier"."""
     words = lexicon("certainty")
-    if verb.pos_ not in {"VERB", "AUX"}:
-        return None
-    helpers = [c for c in verb.children if c.dep_ == "aux" and c.lower_ in _FUTURE | {"would"}]
-    if not helpers or _supposed(verb) or verb.dep_ in {"relcl", "acl", "advcl"}:
+    helped = any(c.dep_ == "aux" and c.lower_ in _PROMISES for c in verb.children)
+    if not helped or verb.dep_ in {"relcl", "acl", "advcl"} or _supposed(verb):
         return None
     doer = next((c for c in verb.children if c.dep_ in _DOERS), None)
     if doer is None:
@@ -405,7 +402,7 @@ def _proved(adverb: Token) -> tuple[int, int] | None:
     """ "Has conclusively shown"."""
     words = lexicon("certainty")
     verb = adverb.head
-    if adverb.lower_ not in words["prove_adverb"] or verb.lemma_.lower() not in words["prove_verb"]:
+    if verb.lemma_.lower() not in words["prove_verb"]:
         return None
     if is_negated(verb) or _supposed(verb) or verb.pos_ != "VERB":
         return None
@@ -415,11 +412,13 @@ def _proved(adverb: Token) -> tuple[int, int] | None:
 def _peerless(token: Token) -> tuple[int, int] | None:
     """ "The greatest invention of all time"."""
     words = lexicon("certainty")
-    top = token.lower_ in lexicon("quantifiers")["judging_superlative"] or (
-        token.tag_ == "RBS" and token.head.pos_ == "ADJ"
-    )
-    noun = token.head.head if token.tag_ == "RBS" else token.head
-    if not top or noun.pos_ != "NOUN" or noun.i < token.i:
+    most = token.tag_ == "RBS"
+    if token.lower_ not in lexicon("quantifiers")["judging_superlative"] and not (
+        most and token.head.pos_ == "ADJ"
+    ):
+        return None
+    noun = token.head.head if most else token.head
+    if noun.pos_ != "NOUN" or noun.i < token.i:
         return None
     verb = noun.head
     if noun.dep_ != "attr" or verb.lemma_ != "be" or is_negated(noun) or _supposed(verb):
@@ -435,7 +434,7 @@ def _peerless(token: Token) -> tuple[int, int] | None:
 def _beyond_doubt(token: Token) -> tuple[int, int] | None:
     """ "This proves beyond doubt that ..."."""
     verb = token.head
-    if token.lower_ != "beyond" or verb.lemma_.lower() not in lexicon("certainty")["prove_verb"]:
+    if verb.lemma_.lower() not in lexicon("certainty")["prove_verb"]:
         return None
     doubt = next((c for c in token.children if c.lower_ in {"doubt", "question", "dispute"}), None)
     if doubt is None or verb.i > token.i or is_negated(verb) or _supposed(verb):
@@ -449,7 +448,7 @@ def _past_and_gone(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a
     if verb is None or is_negated(verb) or _supposed(verb):
         return None
     doc = token.doc
-    foretold = any(c.lower_ in _FUTURE | {"would"} for c in verb.children if c.dep_ == "aux")
+    foretold = any(c.lower_ in _PROMISES for c in verb.children if c.dep_ == "aux")
     if token.lower_ == "thing" and doc[token.i + 1 : token.i + 4].text.lower() == "of the past":
         # "With the new lock, theft is a thing of the past": now, by this.
         brought = any(c.dep_ == "prep" and c.lower_ in {"with", "thanks"} for c in verb.children)
@@ -475,10 +474,9 @@ def _without_remainder(verb: Token) -> tuple[int, int] | None:  # noqa: PLR0911 
     One total ("all members will vote") may be a plan; two leave nothing that could go otherwise.
     """
     words = lexicon("certainty")
-    if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"relcl", "acl", "advcl", "aux", "auxpass"}:
+    if verb.dep_ in {"relcl", "acl", "advcl", "aux", "auxpass"} or not _is_foretold(verb):
         return None
-    helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
-    if not helpers & _FUTURE or _supposed(verb) or hedges(verb.children):
+    if _supposed(verb) or hedges(verb.children):
         return None
     doer = next((c for c in verb.children if c.dep_ in _DOERS | {"expl"}), None)
     if doer is None or doer.lower_ in {"i", "we", "he", "she"} or doer.ent_type_ == "PERSON":
@@ -513,6 +511,10 @@ def _without_remainder(verb: Token) -> tuple[int, int] | None:  # noqa: PLR0911 
 _TOTALS = 2
 
 
+def _is_foretold(verb: Token) -> bool:
+    return any(c.lower_ in _FUTURE and c.dep_ in {"aux", "auxpass"} for c in verb.children)
+
+
 def _imperative(verb: Token) -> bool:
     """ "Use it every day and you will never ...": a promise for those who do as they are told."""
     first = next((t for t in verb.sent if not t.is_space and not t.is_punct), verb)
@@ -529,10 +531,9 @@ def _between(token: Token, verb: Token) -> Iterator[Token]:
 def _ends_it(verb: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list
     """ "Will have solved the climate problem", "will vanish overnight"."""
     words = lexicon("certainty")
-    if verb.pos_ != "VERB" or verb.dep_ in {"relcl", "acl", "advcl"} or _supposed(verb):
+    if verb.pos_ != "VERB" or verb.dep_ in {"relcl", "acl", "advcl"} or not _is_foretold(verb):
         return None
-    helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
-    if not helpers & _FUTURE or is_negated(verb) or hedges(verb.children):
+    if _supposed(verb) or is_negated(verb) or hedges(verb.children):
         return None
     doer = next((c for c in verb.children if c.dep_ in _DOERS), None)
     if doer is None or doer.pos_ not in {"NOUN", "PRON"} or doer.lower_ in _PERSONS:
@@ -553,21 +554,27 @@ def _ends_it(verb: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decisi
 
 _PERSONS = frozenset({"i", "we", "you", "he", "she", "they", "who"})
 
-_LOOKS = (
-    (_without_remainder, _TOTAL),
-    (_ends_it, _TOTAL),
-    (_beyond_doubt, _NO_DOUBT),
-    (_past_and_gone, _TOTAL),
-    (_sure, _SURE),
-    (_surely, _SURE),
-    (_remedy, _TOTAL),
-    (_cure, _TOTAL),
-    (_gone, _TOTAL),
-    (_emphatic, _NO_DOUBT),
-    (_all_fare, _SURE),
-    (_proved, _NO_DOUBT),
-    (_peerless, _PEERLESS),
-)
+
+@cache
+def _looks() -> Looks:
+    words = lexicon("certainty")
+    looks = Looks(
+        everywhere=((_cure, _TOTAL), (_peerless, _PEERLESS)),
+        at_verbs=(
+            (_without_remainder, _TOTAL),
+            (_ends_it, _TOTAL),
+            (_remedy, _TOTAL),
+            (_gone, _TOTAL),
+            (_all_fare, _SURE),
+        ),
+    )
+    looks.add({"beyond"}, _beyond_doubt, _NO_DOUBT)
+    looks.add({"end", "thing"}, _past_and_gone, _TOTAL)
+    looks.add(words["sure_adjective"], _sure, _SURE)
+    looks.add(words["sure_adverb"], _surely, _SURE)
+    looks.add(words["emphatic"] | {"all"}, _emphatic, _NO_DOUBT)
+    looks.add(words["prove_adverb"], _proved, _NO_DOUBT)
+    return looks
 
 
 CHECK = Check(

@@ -144,6 +144,8 @@ def _everyone(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a deci
         return first.idx, token.idx + len(token)
     # A class that is cut out of all: "nobody under thirty", "everyone who rents".
     cut = next((c for c in token.children if c.dep_ in {"prep", "relcl"}), None)
+    if cut is not None and any(t.lower_ in {"i", "we"} for t in cut.children):
+        return None  # "everything we do": the writer's own
     if cut is None or verb.lemma_.lower() in _CHECKED:
         return None
     if cut.dep_ == "prep" and any(t.pos_ == "PROPN" or t.dep_ == "poss" for t in cut.subtree):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from argmap.model import Unit
@@ -42,15 +43,38 @@ Look = Callable[["Token"], tuple[int, int] | None]
 """From one token, the words of a weakness that it shows, or none."""
 
 
-def seen(
-    subject: Subject, unit: Unit, looks: Iterable[tuple[Look, str]]
-) -> Iterator[tuple[int, int, str]]:
+@dataclass
+class Looks:
+    """Looks at single tokens with what they find, each asked only of tokens that can show it.
+
+    Most words of a text show nothing: to ask every look of every one of them takes the most time.
+    """
+
+    everywhere: tuple[tuple[Look, str], ...] = ()
+    at_verbs: tuple[tuple[Look, str], ...] = ()
+    """Of verbs and helpers alone."""
+    at_words: dict[str, list[tuple[Look, str]]] = field(default_factory=dict)
+    """Of these words alone, in lower case."""
+
+    def add(self, words: Iterable[str], look: Look, what: str) -> None:
+        """Ask the look of these words."""
+        for word in words:
+            self.at_words.setdefault(word, []).append((look, what))
+
+
+def seen(subject: Subject, unit: Unit, looks: Looks) -> Iterator[tuple[int, int, str]]:
     """What the looks find at the unit's tokens and inside it, each with what it is."""
     for token in subject.tokens(unit):
-        for look, what in looks:
+        asked = [*looks.everywhere, *looks.at_words.get(token.lower_, ())]
+        if token.pos_ in _VERBS:
+            asked += looks.at_verbs
+        for look, what in asked:
             span = look(token)
             if span and unit.start <= span[0] and span[1] <= unit.end:
                 yield *span, what
+
+
+_VERBS = frozenset({"VERB", "AUX"})
 
 
 class OnceAUnit:

@@ -334,16 +334,13 @@ def _introduced(subject: Subject, noun: Token) -> bool:
     lemma = noun.lemma_.lower()
     parts = _participants(noun)
     own = noun.sent
-    for token in subject.doc:
-        if token.pos_ not in {"VERB", "NOUN"} or own.start <= token.i < own.end:
-            continue
-        other = token.lemma_.lower()
+    for token, is_verb, other in subject.verbs_and_nouns:
         same = other == lemma or (
-            token.pos_ == "VERB"
-            and len(other) >= 4
-            and lemma.startswith(other[: max(4, len(other) - 2)])
+            is_verb and len(other) >= 4 and lemma.startswith(other[: max(4, len(other) - 2)])
         )
-        told = same and (token.i < noun.i or token.pos_ == "VERB")
+        if not same or own.start <= token.i < own.end:
+            continue
+        told = is_verb or token.i < noun.i
         if told and parts & {t.lemma_.lower() for t in token.sent}:
             return True
     return False

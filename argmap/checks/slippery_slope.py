@@ -38,8 +38,8 @@ _AHEAD = 2
 def find(subject: Subject) -> Iterator[Finding]:
     """Slides that a first step is said to start."""
     once = OnceAUnit(subject)
-    for sentence in subject.doc.sents:
-        span = _slide(subject, sentence) or _named(sentence)
+    for sentence in subject.all_sentences:
+        span = _slide(subject, sentence) or _named(sentence, subject.text_of(sentence))
         placed = once.place(*span) if span is not None else None
         if placed is None:
             continue
@@ -85,11 +85,12 @@ def _slide(subject: Subject, sentence: Span) -> tuple[int, int] | None:
 def _first_step(sentence: Span) -> Token | None:
     """The word that opens the first step: "if", "once", "today", or a command such as "let"."""
     for token in sentence:
-        if token.dep_ in {"mark", "advmod"} and token.lower_ in {"if", "once"}:
+        word = token.lower_
+        if word in {"if", "once"} and token.dep_ in {"mark", "advmod"}:
             step = token.head
             if step.tag_ != "VBD" and any(c.dep_ in _DOERS for c in step.children):
                 return token
-        if token.lower_ in {"today", "first"} and all(
+        if word in {"today", "first"} and all(
             t.is_punct or t.is_space for t in sentence if t.i < token.i
         ):
             return token
@@ -186,10 +187,9 @@ def _foretells(sentence: Span) -> bool:
     )
 
 
-def _named(sentence: Span) -> tuple[int, int] | None:
+def _named(sentence: Span, text: str) -> tuple[int, int] | None:
     """ "This is a slippery slope", "it would open the floodgates"."""
     words = lexicon("slopes")
-    text = sentence.text
     if text.rstrip("\"'”’) \n").endswith("?"):
         return None
     match = words.pattern("named").search(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -45,10 +45,6 @@ def _is_document(token: Token) -> bool:
     )
 
 
-def _is_opinion(sentence: Span) -> bool:
-    return is_opinion(sentence.text)
-
-
 class Subject:
     """A map with its parse, as checks see it.
 
@@ -74,6 +70,7 @@ class Subject:
         self._sentences: dict[str, list[Span]] = {}
         self._content: dict[str, frozenset[str]] = {}
         self._asks: dict[str, bool] = {}
+        self._next: dict[tuple[int, int], Span | None] = {}
         self._sourced: dict[int, bool] = {}
         self._answers: dict[tuple[Callable[[Span], bool], int], bool] = {}
 
@@ -122,33 +119,69 @@ class Subject:
     def sentences(self, unit: Unit) -> list[Span]:
         """Sentences that the unit touches."""
         if unit.id not in self._sentences:
-            found: list[Span] = []
-            for token in self.span(unit):
-                if not found or token.i >= found[-1].end:
-                    found.append(token.sent)
-            self._sentences[unit.id] = found
+            span = self.span(unit)
+            first = bisect_right(self._sentence_starts, span.start) - 1
+            stop = bisect_left(self._sentence_starts, span.end)
+            self._sentences[unit.id] = self.all_sentences[first:stop] if len(span) else []
         return self._sentences[unit.id]
+
+    @cached_property
+    def all_sentences(self) -> list[Span]:
+        """Sentences of the article."""
+        return list(self.doc.sents)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.all_sentences]
+
+    def _sentence_at(self, place: int) -> Span:
+        """The sentence of the token at this place; spaCy walks to its ends each time."""
+        return self.all_sentences[bisect_right(self._sentence_starts, place) - 1]
+
+    @cached_property
+    def all_tokens(self) -> list[Token]:
+        """Tokens of the article, white space and all."""
+        return list(self.doc)
+
+    @cached_property
+    def verbs_and_nouns(self) -> list[tuple[Token, bool, str]]:
+        """Each verb and noun of the article: the token, whether it is a verb, its lemma."""
+        return [
+            (token, token.pos_ == "VERB", token.lemma_.lower())
+            for token in self.all_tokens
+            if token.pos_ in {"VERB", "NOUN"}
+        ]
+
+    def tokens_in(self, sentence: Span) -> list[Token]:
+        """All tokens of a sentence."""
+        return self.all_tokens[sentence.start : sentence.end]
+
+    def text_of(self, sentence: Span) -> str:
+        """`sentence.text`, which spaCy would put together word by word."""
+        return self.map.article.text[sentence.start_char : sentence.end_char]
 
     def sentence_before(self, sentence: Span) -> Span | None:
         """The sentence before, in the same paragraph, or none."""
         if sentence.start == 0:
             return None
-        before = self.doc[sentence.start - 1].sent
+        before = self._sentence_at(sentence.start - 1)
         return None if "\n\n" in self._gap(before, sentence) else before
 
     def sentence_after(self, sentence: Span) -> Span | None:
         """The sentence after, in the same paragraph, or none."""
-        if sentence.end >= len(self.doc):
-            return None
-        after = self.doc[sentence.end].sent
-        return None if "\n\n" in self._gap(sentence, after) else after
+        key = sentence.start, sentence.end
+        if key not in self._next:
+            after = self._sentence_at(sentence.end) if sentence.end < len(self.doc) else None
+            apart = after is not None and "\n\n" in self._gap(sentence, after)
+            self._next[key] = None if apart else after
+        return self._next[key]
 
     def sentence_beside(self, sentence: Span, step: int) -> Span | None:
         """The sentence after (`step` 1) or before (-1), even across the border of a paragraph."""
         at = sentence.end if step > 0 else sentence.start - 1
         while 0 <= at < len(self.doc) and self.doc[at].is_space:
             at += step
-        return self.doc[at].sent if 0 <= at < len(self.doc) else None
+        return self._sentence_at(at) if 0 <= at < len(self.doc) else None
 
     def _gap(self, first: Span, second: Span) -> str:
         """White space around the border of two sentences, with line ends made equal."""
@@ -165,7 +198,7 @@ class Subject:
     @cached_property
     def attributions(self) -> list[Attribution]:
         """All attributions of the article, in the order of their cues."""
-        return attributions(self.doc)
+        return attributions(self.doc, self.quotations)
 
     @cached_property
     def quotations(self) -> list[tuple[int, int]]:
@@ -236,13 +269,13 @@ class Subject:
         key = sentence.start
         if key not in self._sourced:
             self._sourced[key] = bool(
-                source_marker(sentence.text)
+                source_marker(self.text_of(sentence))
                 or named_source(
                     self._says.around(sentence.start_char, sentence.end_char),
                     sentence.start_char,
                     sentence.end_char,
                 )
-                or any(_is_document(token) for token in sentence)
+                or any(_is_document(token) for token in self.tokens_in(sentence))
             )
         return self._sourced[key]
 
@@ -259,14 +292,19 @@ class Subject:
     def asks(self, unit: Unit) -> bool:
         """Is the unit part of a question?"""
         if unit.id not in self._asks:
-            self._asks[unit.id] = any(
-                self._once(is_question, place) for place in self.sentences(unit)
-            )
+            self._asks[unit.id] = any(self.is_question(place) for place in self.sentences(unit))
         return self._asks[unit.id]
+
+    def is_question(self, sentence: Span) -> bool:
+        """Does the sentence ask?"""
+        return self._once(is_question, sentence)
 
     def is_opinion(self, unit: Unit) -> bool:
         """Does the writer say that it is an opinion ("I think")?"""
-        return any(self._once(_is_opinion, sentence) for sentence in self.sentences(unit))
+        return any(self._once(self._is_opinion, sentence) for sentence in self.sentences(unit))
+
+    def _is_opinion(self, sentence: Span) -> bool:
+        return is_opinion(self.text_of(sentence))
 
     def _once(self, asked: Callable[[Span], bool], sentence: Span) -> bool:
         """The answer about a sentence; many units can stand in one."""
@@ -349,10 +387,13 @@ class Subject:
     def content(self, unit: Unit) -> frozenset[str]:
         """Lemmas of the unit's nouns, verbs and adjectives, the commonest verbs left out."""
         if unit.id not in self._content:
-            self._content[unit.id] = frozenset(
-                t.lemma_.lower()
-                for t in self.tokens(unit)
-                if t.pos_ in {"NOUN", "PROPN", "VERB", "ADJ"} and t.lemma_.lower() not in _LIGHT
+            self._content[unit.id] = (
+                frozenset(
+                    t.lemma_.lower()
+                    for t in self.tokens(unit)
+                    if t.pos_ in {"NOUN", "PROPN", "VERB", "ADJ"}
+                )
+                - _LIGHT
             )
         return self._content[unit.id]
 

@@ -114,7 +114,7 @@ def _relational(subject: Subject, unit: Unit) -> Finding | None:
         ):
             continue
         noun = token.head
-        if noun.tag_ != "NNS":
+        if noun.tag_ != "NNS" or noun.lemma_.lower() not in _PLACES:
             continue
         for marker in subject.doc[noun.i + 1 : noun.i + 4]:
             if marker.lower_ not in {"like", "including", "as", "namely"}:
@@ -138,6 +138,13 @@ def _relational(subject: Subject, unit: Unit) -> Finding | None:
                 "Check it against a map or a reference work, and name the source.",
             )  # fmt: skip
     return None
+
+
+_PLACES = frozenset(
+    {"ally", "area", "city", "community", "country", "county", "district", "island", "land",
+     "member", "municipality", "nation", "parish", "partner", "power", "province", "region",
+     "republic", "rival", "state", "territory", "town", "village"}
+)  # fmt: skip
 
 
 def _is_planned(token: Token) -> bool:
@@ -295,11 +302,11 @@ def _certain(verb: Token, *, public: bool, adverse: bool) -> Token | None:
         return None
     if any(c.dep_ in {"prep", "npadvmod"} and _gives_year(c) for c in verb.children):
         return None  # with its year it is history, which any reader can look up
+    if not adverse:
+        return None
     counted = next((t for t in own if _counts(t) and _is_of(t, verb)), None)
     if counted is not None:
         return counted
-    if not adverse:
-        return None
     # A year alone is mostly history; a month or "last week" is news that somebody has to vouch for.
     return next(
         (

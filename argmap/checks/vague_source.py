@@ -244,7 +244,8 @@ def _is_told_of(subject: Subject, attribution: Attribution) -> bool:
         return True
     if document and any(_is_poll(t) and _is_named_poll(t) for t in subject.doc):
         return True  # the lead announces what the body names
-    for step, far in ((-1, 2), (1, 2)):
+    back = _FURTHER if any(c.lower_ in {"the", "these"} for c in head.children) else 2
+    for step, far in ((-1, back), (1, 2)):
         beside = subject.sentence_beside(sentence, step)
         for _ in range(far):
             if beside is None:
@@ -264,6 +265,8 @@ def _is_told_of(subject: Subject, attribution: Attribution) -> bool:
     return False
 
 
+_FURTHER = 8
+"""Sentences back to which "the researchers" may point."""
 _PIECES = frozenset({"article", "column", "interview", "piece", "story"})
 _CLOSES = frozenset({",", '"', "”", "’", "'", "–", "—", "-", "."})
 _STUDENTS = frozenset({"author", "researcher", "scientist", "scholar", "academic", "analyst"})
@@ -302,8 +305,10 @@ def _reports(root: Token) -> bool:  # noqa: PLR0911 - a decision list, read top 
         return True
     if root.lemma_ == "be":
         # "are convinced that", not "need to be prepared to".
-        moved = any(c.dep_ == "aux" and c.lower_ in {"to", "must", "should"} for c in root.children)
-        return not moved
+        return any(
+            c.dep_ == "acomp" and any(g.dep_ in {"ccomp", "prep"} for g in c.children)
+            for c in root.children
+        )
     view = lexicon("reporting")["view"] | lexicon("reporting")["long_view"]
     if root.lemma_.lower() not in view or root.tag_ not in {
         "VB",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,10 @@ class Quoted:
     """Log odds of the best stretch to be the source; below 0 where no piece is likely."""
     vague: bool
     """Is the holder nobody in particular: not named at all, or only by a generic noun?"""
+
+
+_Window = tuple[np.ndarray, Callable[[Span], Candidate | None]]
+"""Scores of a window's pieces as cues [L, 3], and what is read around a cue."""
 
 
 class Critic:
@@ -222,20 +226,25 @@ class Critic:
     def quoted(self, text: str) -> list[Quoted]:
         """Who said what in a text, in the order of the cues."""
         bias = float(self.settings["thresholds"]["cue"])
+        windows = self._windows(text)
         found = []
-        for window, answers in self.read_text(text):
-            for cue in cue_spans(answers["cue"], bias):
-                one = self._candidate(window, answers, cue, is_cue=True)
+        for scores, around in windows:
+            for cue in cue_spans(scores, bias):
+                one = around(cue)
                 if one is not None:
                     found.append(self._quoted(text, one))
-        return found if self._vague is None else self._with_vague(text, found, self._vague)
+        if self._vague is None:
+            return found
+        return self._with_vague(text, found, self._candidates(windows), self._vague)
 
-    def _with_vague(self, text: str, found: list[Quoted], head: VagueHead) -> list[Quoted]:
+    def _with_vague(
+        self, text: str, found: list[Quoted], candidates: list[Candidate], head: VagueHead
+    ) -> list[Quoted]:
         """The attributions, those of nobody in particular told by the head.
 
         The head looks at weaker cues, too: "was expected" is hardly a cue where somebody is named.
         """
-        vague = [one for one in self.candidates(text) if head.is_vague(text, one)]
+        vague = [one for one in candidates if head.is_vague(text, one)]
         kept = [
             replace(one, vague=any(c.cue[0] < one.cue[1] and one.cue[0] < c.cue[1] for c in vague))
             for one in found
@@ -248,20 +257,41 @@ class Critic:
 
     def candidates(self, text: str) -> list[Candidate]:
         """Every stretch that may be a cue, by a bar `LOWER` than that of `quoted`."""
+        return self._candidates(self._windows(text))
+
+    def _windows(self, text: str) -> list[_Window]:
+        """For each window the scores of its pieces as cues, and what is read around a cue.
+
+        The bars for a cue mostly agree, so what was read around one is kept for the next bar.
+        """
+        return [
+            (scores, cache(partial(self._candidate, window, answers, _softmax(scores)[:, 0])))
+            for window, answers in self.read_text(text)
+            for scores in (answers["cue"],)
+        ]
+
+    def _candidates(self, windows: list[_Window]) -> list[Candidate]:
         bias = float(self.settings["thresholds"]["cue"])
         found = []
-        for window, answers in self.read_text(text):
-            sure = {k for span in cue_spans(answers["cue"], bias) for k in range(*span)}
-            for cue in cue_spans(answers["cue"], bias - LOWER):
-                one = self._candidate(window, answers, cue, is_cue=not sure.isdisjoint(range(*cue)))
+        for scores, around in windows:
+            sure = {k for span in cue_spans(scores, bias) for k in range(*span)}
+            for cue in cue_spans(scores, bias - LOWER):
+                one = around(cue)
                 if one is not None:
-                    found.append(one)
+                    found.append(replace(one, is_cue=not sure.isdisjoint(range(*cue))))
         return found
 
     def _candidate(
-        self, window: Encoded, answers: dict[str, np.ndarray], cue: Span, *, is_cue: bool
+        self, window: Encoded, answers: dict[str, np.ndarray], outside: np.ndarray, cue: Span
     ) -> Candidate | None:
-        """What is read around one cue, given by its pieces; none where it has no content."""
+        """What is read around one cue, given by its pieces; none where it has no content.
+
+        Args:
+            window: The pieces.
+            answers: What was read in them.
+            outside: Of each piece the chance that it is in no cue.
+            cue: The pieces of the cue, `[first, end)`.
+        """
         scores = self.arc_scores(cue, answers)
         stretch = best_stretch(scores[1])
         words = text_span(window.offsets, *cue)
@@ -278,8 +308,8 @@ class Critic:
             content=content,
             source_score=who[2] if who is not None else float(scores[0][~hidden].max()),
             content_score=stretch[2],
-            confidence=float(1 - _softmax(answers["cue"])[slice(*cue), 0].mean()),
-            is_cue=is_cue,
+            confidence=float(1 - outside[slice(*cue)].mean()),
+            is_cue=True,
             cue_state=states[slice(*cue)].mean(0),
             source_state=states[slice(*who[:2])].mean(0)
             if who is not None

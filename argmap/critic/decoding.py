@@ -9,6 +9,7 @@ import numpy as np
 Span = tuple[int, int]
 DISTANCES = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96)
 """Borders of the buckets of distance between a cue and a piece, on each side."""
+_BORDERS = np.array(DISTANCES)
 BUCKETS = 2 * (len(DISTANCES) + 1) + 1
 
 
@@ -18,7 +19,7 @@ def bucket(distance: np.ndarray) -> np.ndarray:
     >>> bucket(np.array([-200, -1, 0, 1, 200])).tolist()
     [1, 13, 14, 15, 27]
     """
-    size = np.searchsorted(np.array(DISTANCES), np.abs(distance), side="right")
+    size = np.searchsorted(_BORDERS, np.abs(distance), side="right")
     return np.asarray(np.sign(distance) * size + len(DISTANCES) + 1, dtype=np.int64)
 
 
@@ -77,7 +78,5 @@ def cue_spans(scores: np.ndarray, bias: float = 0.0) -> list[Span]:
 
 def text_span(offsets: np.ndarray, first: int, end: int) -> Span | None:
     """Code points of pieces `[first, end)`, [SEP] at the edges left out."""
-    kept = [k for k in range(first, end) if offsets[k, 0] >= 0]
-    if not kept:
-        return None
-    return int(offsets[kept[0], 0]), int(offsets[kept[-1], 1])
+    kept = [(start, stop) for start, stop in offsets[first:end].tolist() if start >= 0]
+    return (kept[0][0], kept[-1][1]) if kept else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -47,6 +48,7 @@ class Encoded:
         return int(self.rows.shape[1])
 
 
+@lru_cache(maxsize=50_000)
 def shape_of(word: str) -> int:
     """A small code for how a piece is written.
 
@@ -68,8 +70,8 @@ def shape_of(word: str) -> int:
 
 def _pieces(text: str, tokenizer: Any) -> tuple[list[int], list[int], list[tuple[int, int]]]:
     encoding = tokenizer.encode(sound(text), add_special_tokens=False)
-    shapes = [shape_of(text[s:e]) for s, e in encoding.offsets]
-    return list(encoding.ids), shapes, list(encoding.offsets)
+    offsets = list(encoding.offsets)
+    return list(encoding.ids), [shape_of(text[s:e]) for s, e in offsets], offsets
 
 
 def matches(ids: Sequence[int], other: Sequence[int]) -> list[int]:

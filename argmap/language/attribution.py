@@ -85,11 +85,12 @@ class Attribution:
         return max(span[1] for span in (self.source, self.cue, self.content) if span)
 
 
-def attributions(doc: Doc) -> list[Attribution]:
+def attributions(doc: Doc, quotes: list[Span] | None = None) -> list[Attribution]:
     """All attributions in a parsed text, in the order of their cues.
 
     Args:
         doc: A text with part-of-speech tags, lemmas and a dependency parse.
+        quotes: Its `quotations`, where the caller has them.
 
     Returns:
         Attributions without duplicates; two may nest, as when one reports what another said.
@@ -101,7 +102,8 @@ def attributions(doc: Doc) -> list[Attribution]:
     >>> str(first.kind), doc.text[slice(*first.content)]
     ('generic', 'that the dam is safe')
     """
-    quotes = quotations(doc)
+    if quotes is None:
+        quotes = quotations(doc)
     found: dict[Span, Attribution] = {}
     for attribution in _every(doc, quotes):
         kept = found.get(attribution.cue)
@@ -111,16 +113,18 @@ def attributions(doc: Doc) -> list[Attribution]:
 
 
 def _every(doc: Doc, quotes: list[Span]) -> Iterator[Attribution]:
+    hearsay = lexicon("reporting")["hearsay"]
     for token in doc:
+        pos = token.pos_
         if token.lower_ == "according":
             yield from _from_according(token)
-        elif token.pos_ in {"VERB", "AUX"}:
+        elif pos in {"VERB", "AUX"}:
             yield from _from_verb(token, quotes)
             if token.lemma_ == "be":
                 yield from _from_adjective(token)
-        elif token.pos_ == "NOUN":
+        elif pos == "NOUN":
             yield from _from_noun(token)
-        elif token.pos_ == "ADV" and token.lower_ in lexicon("reporting")["hearsay"]:
+        elif pos == "ADV" and token.lower_ in hearsay:
             yield from _from_hearsay(token)
 
 

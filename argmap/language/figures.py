@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from argmap.language.lexicon import lexicon
@@ -30,6 +31,8 @@ def figure(token: Token) -> tuple[int, int] | None:
     >>> [text[slice(*span)] for span in spans if span]
     ['36 percent']
     """
+    if token.pos_ != "NUM" and token.lower_ not in _openers():
+        return None
     if token.i and _is_part(token.nbor(-1), token):
         return None
     for look in (_share, _multiple, _one_in, _fraction, _rate, _saving, _count):
@@ -42,14 +45,24 @@ def figure(token: Token) -> tuple[int, int] | None:
     return None
 
 
+@cache
+def _openers() -> frozenset[str]:
+    """Words other than numbers by which a figure can begin."""
+    return lexicon("figures")["fraction"] | {"a", "one", "twice"}
+
+
 def _is_part(before: Token, token: Token) -> bool:
     """Does the number begin before this token ("two | hundred", "410 | million")?"""
     return before.pos_ == "NUM" and token.pos_ == "NUM" and before.head in {token, token.head}
 
 
 def _at(token: Token, ahead: int) -> Token | None:
-    place = token.i + ahead
-    return token.doc[place] if place < token.sent.end else None
+    """The token so many places ahead, if it stands in the same sentence."""
+    doc = token.doc
+    if token.i + ahead >= len(doc):
+        return None
+    between = (doc[token.i + step] for step in range(1, ahead + 1))
+    return None if any(t.is_sent_start for t in between) else doc[token.i + ahead]
 
 
 def _after_number(token: Token) -> int:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
 _HYPOTHETICAL = frozenset({"would", "could", "might", "may", "'d"})
+_FIRST_PERSON = frozenset({"i", "my", "me", "mine", "myself"})
+_DENIALS = frozenset({"not", "no", "never", "neither", "nor", "hardly"})
 _CLOSING = "\"'”’)]» \n\r\t"
 _DEEP = 30
 """Heads to climb: no sentence that people write nests deeper."""
@@ -65,7 +67,7 @@ def is_question(sentence: Span) -> bool:
 
 def is_first_person(tokens: Iterable[Token]) -> bool:
     """Does the writer tell of an experience of their own ("I", "my", "me")?"""
-    return any(token.lower_ in {"i", "my", "me", "mine", "myself"} for token in tokens)
+    return not _FIRST_PERSON.isdisjoint(token.lower_ for token in tokens)
 
 
 def is_unreal(token: Token) -> bool:
@@ -85,12 +87,13 @@ def is_unreal(token: Token) -> bool:
 
 def _supposes(child: Token) -> bool:
     hedging = lexicon("hedging")
-    if child.dep_ == "aux":
-        return child.lower_ in _HYPOTHETICAL | hedging["modal_duty"]
-    if child.dep_ in {"mark", "advmod"}:
+    dep = child.dep_
+    if dep == "aux":
+        return child.lower_ in _HYPOTHETICAL or child.lower_ in hedging["modal_duty"]
+    if dep in {"mark", "advmod"}:
         return child.lower_ in hedging["conditional"]
     # "If it breaks, it leads to ...": what follows is supposed with it.
-    return child.dep_ == "advcl" and any(
+    return dep == "advcl" and any(
         mark.dep_ == "mark" and mark.lower_ in {"if", "unless"} for mark in child.children
     )
 
@@ -98,7 +101,7 @@ def _supposes(child: Token) -> bool:
 def is_negated(token: Token) -> bool:
     """Is the token's clause, or the token itself, denied?"""
     return any(
-        child.dep_ == "neg" or child.lower_ in {"not", "no", "never", "neither", "nor", "hardly"}
+        child.dep_ == "neg" or child.lower_ in _DENIALS
         for place in (token, token.head)
         for child in place.children
         if child != token

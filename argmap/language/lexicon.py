@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -56,9 +56,28 @@ class Lexicon:
         key = " ".join(groups)
         if key not in self._compiled:
             entries = sorted({e for g in groups for e in self[g]}, key=lambda e: (-len(e), e))
-            body = "|".join(re.escape(entry).replace(r"\ ", r"\s+") for entry in entries)
+            body = alternatives(entries, lambda e: re.escape(e).replace(r"\ ", r"\s+"))
             self._compiled[key] = re.compile(rf"(?<!\w)(?:{body})(?!\w)", re.IGNORECASE)
         return self._compiled[key]
+
+
+def alternatives(entries: Iterable[str], written: Callable[[str], str]) -> str:
+    """A regular expression for any of these entries, those with the same first letter together.
+
+    An earlier one goes before a later one. At a place of the text where none begins, a letter is
+    looked at once, and not once an entry.
+
+    Args:
+        entries: In lower case.
+        written: An entry as a regular expression that begins with its first letter.
+
+    >>> alternatives(["as well", "but", "as"], str)
+    '(?:as well|as)|(?:but)'
+    """
+    groups: dict[str, list[str]] = {}
+    for entry in entries:
+        groups.setdefault(entry[:1], []).append(written(entry))
+    return "|".join(f"(?:{'|'.join(group)})" for group in groups.values())
 
 
 def names() -> tuple[str, ...]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
 _DOERS = frozenset({"nsubj", "nsubjpass"})
 _CLAUSES = frozenset(
     {"advcl", "ccomp", "relcl", "acl", "conj", "parataxis", "csubj", "xcomp", "pcomp"}
 )
+_OTHERS = _CLAUSES - {"xcomp"}
 _NONE = frozenset({"no", "none", "neither", "nobody", "nothing"})
 _NEVER = frozenset({"not", "n't", "n’t", "never", "hardly", "scarcely"})
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -51,8 +52,14 @@ class Proposition:
     end: int
 
 
-def propositions(sentence: Span) -> Iterator[Proposition]:
+def propositions(
+    sentence: Iterable[Token], is_own: Callable[[Token], bool] | None = None
+) -> Iterator[Proposition]:
     """The clauses of a sentence, in order.
+
+    Args:
+        sentence: Its tokens.
+        is_own: Of a clause's verb, whether the clause is wanted; none: all are.
 
     >>> from argmap.mining.parse import parse
     >>> from argmap.model import Article
@@ -66,6 +73,8 @@ def propositions(sentence: Span) -> Iterator[Proposition]:
             continue
         doer = next((c for c in verb.children if c.dep_ in _DOERS), None)
         if doer is None or doer.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        if is_own is not None and not is_own(verb):
             continue
         own = in_order(verb)
         inside = {*doer.subtree}
@@ -185,7 +194,7 @@ def own_tokens(verb: Token) -> Iterator[Token]:
         stack.extend(
             c
             for c in token.children
-            if c.dep_ not in _CLAUSES - {"xcomp"}
+            if c.dep_ not in _OTHERS
             or (c.dep_ == "conj" and token != verb and c.pos_ not in {"VERB", "AUX"})
         )
 

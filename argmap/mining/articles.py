@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -39,7 +39,7 @@ from argmap.mining.rules import (
     points_back,
     thesis_scores,
 )
-from argmap.mining.segment import find_candidates, given_candidates
+from argmap.mining.segment import candidate_spans, given_candidates
 from argmap.model import Article, BlockKind, RelationKind
 
 if TYPE_CHECKING:
@@ -131,6 +131,7 @@ class Evidence:
 
     article: Article
     nodes: list[Node]
+    """With their places and words; nothing is linked."""
     theses: list[float]
     """The rules' score of each unit as the thesis."""
     scores: Scores
@@ -195,10 +196,10 @@ def _has_floor(doc: Doc, node: Node) -> bool:
     words = _opposition()
     lead = doc.char_span(cand.lead_start, cand.end, alignment_mode="expand")
     for token in lead if lead is not None else ():
-        lemma = token.lemma_.lower()
-        if token.pos_ in ("NOUN", "PROPN") and lemma in words["opponent"]:
+        pos = token.pos_
+        if pos in ("NOUN", "PROPN") and token.lemma_.lower() in words["opponent"]:
             return True
-        if token.pos_ == "VERB" and lemma in words["contention"]:
+        if pos == "VERB" and token.lemma_.lower() in words["contention"]:
             subject = next((c for c in token.children if c.dep_ == "nsubj"), None)
             reports = any(c.dep_ in ("ccomp", "prep", "advmod") for c in token.children)
             somebody = (
@@ -342,7 +343,7 @@ def _section_leads(e: Evidence, thesis: int) -> np.ndarray:
 
 def _linked(e: Evidence, thesis: int) -> list[Node]:
     """What the rules would link, were this the thesis."""
-    nodes = nodes_of(e.article, [node.cand for node in e.nodes])
+    nodes = [replace(node, link_cues=[]) for node in e.nodes]
     link(e.article, nodes, thesis)
     return nodes
 
@@ -476,9 +477,9 @@ def clause_marks(article: Article, doc: Doc, read: Read) -> tuple[np.ndarray, np
     offsets = read.encoded.offsets
     begins = np.zeros(len(offsets), dtype=bool)
     within = np.zeros(len(offsets), dtype=bool)
-    for cand in find_candidates(article, doc):
-        first = int(np.searchsorted(offsets[:, 0], cand.start))
-        last = int(np.searchsorted(offsets[:, 0], cand.end))
+    for start, end, *_ in candidate_spans(article, doc):
+        first = int(np.searchsorted(offsets[:, 0], start))
+        last = int(np.searchsorted(offsets[:, 0], end))
         if first < last:
             begins[first] = True
             within[first + 1 : last] = True

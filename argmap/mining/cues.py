@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from argmap.language.lexicon import alternatives
+
 ANYWHERE = ("opponent", "undercut", "thesis", "announcement")
 LEADING = (
     "summary",
@@ -43,17 +45,21 @@ def connectives() -> dict[str, tuple[str, ...]]:
 
 
 def _alternatives(kind: str) -> str:
-    return "|".join(
-        re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s+")
-        for phrase in connectives()[kind]
+    return alternatives(
+        connectives()[kind],
+        lambda phrase: re.escape(phrase).replace("'", "['’]").replace(r"\ ", r"\s+"),
     )
+
+
+_BEFORE = r"[\s\"'“‘(—–,;:-]*(?:and\s+)?"
+"""What may stand between the start of a clause and its indicator."""
 
 
 @lru_cache(maxsize=32)
 def leading_pattern(kind: str) -> re.Pattern[str]:
     """Matches an indicator of this kind where a sentence or clause begins."""
     return re.compile(
-        rf"[\s\"'“‘(—–,;:-]*(?:and\s+)?(?P<cue>{_alternatives(kind)})(?!\w)[,:]?\s*",
+        rf"{_BEFORE}(?P<cue>{_alternatives(kind)})(?!\w)[,:]?\s*",
         re.IGNORECASE,
     )
 
@@ -62,6 +68,15 @@ def leading_pattern(kind: str) -> re.Pattern[str]:
 def anywhere_pattern(kind: str) -> re.Pattern[str]:
     """Matches an indicator of this kind wherever it stands."""
     return re.compile(rf"(?<!\w)(?P<cue>{_alternatives(kind)})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _any_leading() -> re.Pattern[str]:
+    """Matches where a `leading_pattern` does; most units begin with no indicator."""
+    kinds = (*LEADING, *AHEAD)
+    return re.compile(
+        rf"{_BEFORE}(?:{'|'.join(_alternatives(kind) for kind in kinds)})(?!\w)", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=1)
@@ -122,6 +137,8 @@ def find_cues(text: str, lead_start: int, start: int, end: int) -> list[Found]:
 def _longest(text: str, position: int, end: int) -> tuple[re.Match[str] | None, str | None]:
     best: re.Match[str] | None = None
     best_kind: str | None = None
+    if not _any_leading().match(text, position, end):
+        return None, None
     for kind in (*LEADING, *AHEAD):
         match = leading_pattern(kind).match(text, position, end)
         if match is None or (best is not None and len(match["cue"]) <= len(best["cue"])):

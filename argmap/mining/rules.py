@@ -41,12 +41,26 @@ CONSEQUENCE = {
 DEMONSTRATIVES = {"this", "that", "these", "those", "such"}
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a candidate says, wherever it stands; asked for many times, so it is read once."""
+
+    lemmas: list[str]
+    """Of its content words."""
+    type: str
+    claims: float
+    """How much it speaks like a claim."""
+    points_back: bool
+    """Whether a demonstrative takes up what went before: see `points_back`."""
+
+
 @dataclass(slots=True)
 class Node:
     """A candidate with what the rules need to know of it."""
 
     at: int
     cand: Candidate
+    reading: Reading
     vector: Vector
     section: int
     paragraph: int
@@ -57,8 +71,12 @@ class Node:
     rule: str = ""
     undercuts: int | None = None
     role: Role = Role.PREMISE
-    type: str = "value"
     link_cues: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def type(self) -> str:
+        """What kind of thing it says."""
+        return self.reading.type
 
 
 class RulesMiner:
@@ -117,33 +135,45 @@ def decide(
 
 def nodes_of(article: Article, candidates: Sequence[Candidate]) -> list[Node]:
     """Candidates with their place and their words; nothing is decided yet."""
+    return _placed(article, [(candidate, _read(candidate)) for candidate in candidates])
+
+
+def _placed(article: Article, read: Sequence[tuple[Candidate, Reading]]) -> list[Node]:
     section_of: dict[int, int] = {}
     section = 0
     for index, block in enumerate(article.blocks):
         if block.kind is BlockKind.HEADING:
             section += 1
         section_of[index] = section
-    bags = vectors([content_lemmas(candidate.tokens) for candidate in candidates])
+    bags = vectors([reading.lemmas for _, reading in read])
     nodes = [
-        Node(at, candidate, bag, section_of.get(candidate.block, 0), candidate.block)
-        for at, (candidate, bag) in enumerate(zip(candidates, bags, strict=True))
+        Node(at, candidate, reading, bag, section_of.get(candidate.block, 0), candidate.block)
+        for at, ((candidate, reading), bag) in enumerate(zip(read, bags, strict=True))
     ]
     for at, node in enumerate(nodes):
         node.first = at == 0 or nodes[at - 1].paragraph != node.paragraph
         node.last = at + 1 == len(nodes) or nodes[at + 1].paragraph != node.paragraph
-        node.type = _type_of(node.cand)
     return nodes
 
 
-def _type_of(cand: Candidate) -> str:
-    tokens = cand.tokens
-    if any(t.lower_ in DEONTIC and t.tag_ == "MD" for t in tokens):
+def _read(cand: Candidate) -> Reading:
+    kind = _type_of(cand.tokens)
+    return Reading(
+        content_lemmas(cand.tokens), kind, _claims(cand, kind), _points_back(cand.tokens)
+    )
+
+
+def _type_of(tokens: Sequence[Token]) -> str:
+    if any(t.tag_ == "MD" and t.lower_ in DEONTIC for t in tokens):
         return "policy"
-    if any(t.ent_type_ in ("PERCENT", "MONEY", "QUANTITY") for t in tokens):
+    entities = {t.ent_type_ for t in tokens}
+    if not entities.isdisjoint(("PERCENT", "MONEY", "QUANTITY")):
         return "statistics"
-    if any(t.lower_ in ("i", "my", "me") for t in tokens) and _is_past(tokens):
+    past = _is_past(tokens)
+    if past and any(t.lower_ in ("i", "my", "me") for t in tokens):
         return "testimony"
-    if _is_past(tokens) or any(_is_datum(t) for t in tokens):
+    dated = not entities.isdisjoint(("DATE", "EVENT", "CARDINAL"))
+    if past or (dated and any(_is_datum(t) for t in tokens)):
         return "fact"
     return "value"
 
@@ -160,11 +190,15 @@ def _is_past(tokens: Sequence[Token]) -> bool:
 
 def claim_score(node: Node) -> float:
     """How much a unit speaks like a claim, apart from where it stands."""
-    cand, score = node.cand, 0.0
+    return node.reading.claims
+
+
+def _claims(cand: Candidate, kind: str) -> float:
+    score = 0.0
     score += 2.0 * cand.has("conclusion") + 1.5 * cand.has("thesis") + 1.0 * cand.has("summary")
     score -= 2.0 * cand.has("reason") + 2.5 * cand.has("example") + 1.0 * cand.has("opponent")
-    score += 1.0 * (node.type == "policy") - 0.8 * (node.type in ("statistics", "testimony"))
-    score -= 0.5 * (node.type == "fact")
+    score += 1.0 * (kind == "policy") - 0.8 * (kind in ("statistics", "testimony"))
+    score -= 0.5 * (kind == "fact")
     score += 0.8 * _is_evaluation(cand.tokens)
     score -= 1.0 * _is_question(cand)
     return score
@@ -240,7 +274,7 @@ def _without_background(article: Article, nodes: list[Node], thesis: int) -> tup
     chosen = nodes[thesis]
     kinds = background(article, nodes, thesis)
     kept = [node for node, kind in zip(nodes, kinds, strict=True) if node is chosen or not kind]
-    renewed = nodes_of(article, [node.cand for node in kept])
+    renewed = _placed(article, [(node.cand, node.reading) for node in kept])
     return renewed, next(n.at for n, old in zip(renewed, kept, strict=True) if old is chosen)
 
 
@@ -396,10 +430,18 @@ def _draw_conclusions(members: Sequence[Node], top: Node) -> None:
 
 def points_back(node: Node) -> bool:
     """ "This vulnerability has forced ...": a demonstrative subject with a verb of consequence."""
-    tokens = [t for t in node.cand.tokens if not (t.is_punct or t.is_space)]
-    if not tokens or tokens[0].lower_ not in DEMONSTRATIVES:
+    return node.reading.points_back
+
+
+def _points_back(tokens: Sequence[Token]) -> bool:
+    first = next((t for t in tokens if not (t.is_punct or t.is_space)), None)
+    if first is None or first.lower_ not in DEMONSTRATIVES:
         return False
-    return any(t.dep_ == "ROOT" and t.lemma_.lower() in CONSEQUENCE for t in tokens)
+    return any(
+        t.dep_ == "ROOT" and t.lemma_.lower() in CONSEQUENCE
+        for t in tokens
+        if not (t.is_punct or t.is_space)
+    )
 
 
 def _denies_step(before: Node, cand: Candidate) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -50,7 +51,7 @@ class Candidate:
 
     def has(self, *kinds: str) -> bool:
         """Whether an indicator of one of these kinds was found."""
-        return any(cue.kind in kinds for cue in self.cues)
+        return bool(self.cues) and any(cue.kind in kinds for cue in self.cues)
 
 
 def body_blocks(article: Article) -> list[int]:
@@ -82,7 +83,14 @@ def find_candidates(article: Article, doc: Doc) -> list[Candidate]:
         article: What is read.
         doc: spaCy's parse of `article.text`, with sentences that keep to the blocks.
     """
-    spans: list[tuple[int, int, int, int, int]] = []
+    return [
+        _candidate(article.text, doc, start, end, block, sentence, lead)
+        for start, end, block, sentence, lead in candidate_spans(article, doc)
+    ]
+
+
+def candidate_spans(article: Article, doc: Doc) -> Iterator[tuple[int, int, int, int, int]]:
+    """Start, end, block, sentence and start of the lead of each candidate; see `Candidate`."""
     sentences = list(doc.sents)
     at = 0
     for index in body_blocks(article):
@@ -97,19 +105,17 @@ def find_candidates(article: Article, doc: Doc) -> list[Candidate]:
                 sentence = doc[sentence.start : sentences[k].end]
             low, high = max(sentence.start_char, block.start), min(sentence.end_char, block.end)
             for start, end, lead in split_sentence(article.text, sentence, low, high):
-                spans.append((start, end, index, k, lead))
+                yield start, end, index, k, lead
             k += 1
-    return [
-        _candidate(article.text, doc, start, end, block, sentence, lead)
-        for start, end, block, sentence, lead in spans
-    ]
 
 
 def _goes_on(sentence: Span, following: Span, block_end: int) -> bool:
     """Whether the parser broke a sentence in two: no closing mark, and a small letter goes on."""
     if following.start_char >= block_end:
         return False
-    return sentence.text.rstrip()[-1:].isalnum() and following.text[:1].islower()
+    if not following[0].text[:1].islower():
+        return False
+    return sentence.text.rstrip()[-1:].isalnum()
 
 
 def given_candidates(
@@ -123,10 +129,12 @@ def given_candidates(
         spans: `[start, end)` in code points.
     """
     sentences = [(s.start_char, s.end_char) for s in doc.sents]
+    ends = [end for _, end in sentences]
     made: list[Candidate] = []
     last_end = 0
     for start, end in sorted(spans):
-        sentence = next((k for k, (_, high) in enumerate(sentences) if high > start), 0)
+        sentence = bisect_right(ends, start)
+        sentence = sentence if sentence < len(ends) else 0
         low = sentences[sentence][0] if sentences else 0
         block = next((k for k, b in enumerate(article.blocks) if b.start <= start < b.end), -1)
         if block >= 0:
@@ -173,9 +181,10 @@ def split_sentence(text: str, sentence: Span, low: int, high: int) -> list[tuple
 
 def _cuts(sentence: Span) -> Iterator[int]:
     """Where a new statement begins, in code points."""
-    roots = [token for token in sentence if token.dep_ == "ROOT"] or [sentence.root]
+    tokens = list(sentence)
+    roots = [token for token in tokens if token.dep_ == "ROOT"] or [sentence.root]
     root = max(roots, key=lambda token: token.right_edge.i - token.left_edge.i)
-    for token in sentence:
+    for token in tokens:
         if token.text == ";" and token.i + 1 < sentence.end:
             yield token.nbor().idx
     heads = [root, *(t for t in root.conjuncts if sentence.start <= t.i < sentence.end)]

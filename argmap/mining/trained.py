@@ -32,7 +32,7 @@ from argmap.mining.neural.decoding import (
     Decoded,
     decode,
     spans_of,
-    viterbi,
+    viterbi_each,
 )
 from argmap.mining.neural.features import pieces_of, trim
 from argmap.mining.neural.model import WEIGHTS, Model, Read, Scores, load_model, read_settings
@@ -217,8 +217,9 @@ class TrainedMiner:
         """Piece spans and text spans of the units that the tagger finds."""
         found = []
         offsets = read.encoded.offsets
-        for first, end in read.encoded.sequences:
-            tags = viterbi(read.emissions[first:end], self.model.transitions, self.model.starts)
+        sequences = read.encoded.sequences
+        tagged = viterbi_each(read.emissions, sequences, self.model.transitions, self.model.starts)
+        for (first, _), tags in zip(sequences, tagged, strict=True):
             for a, b, _ in spans_of(tags):
                 start, stop = trim(
                     article.text, int(offsets[first + a, 0]), int(offsets[first + b, 1])

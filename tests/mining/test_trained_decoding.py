@@ -16,6 +16,7 @@ from argmap.mining.neural.decoding import (
     forbidden,
     spans_of,
     viterbi,
+    viterbi_each,
 )
 from argmap.mining.neural.model import Scores
 
@@ -122,6 +123,15 @@ def test_a_higher_threshold_links_less():
         decode(scores, {"link_threshold": {"comment": t}}).heads.count(8) for t in (0.9, 0.05)
     )
     assert few > many
+
+
+def test_stretches_are_tagged_together_as_each_alone():
+    rng = np.random.default_rng(3)
+    emissions, transitions, starts = rng.normal(size=(40, 7)), rng.normal(size=(7, 7)), np.ones(7)
+    stretches = [(0, 1), (1, 9), (10, 30), (30, 31), (32, 40)]
+    together = viterbi_each(emissions, stretches, transitions, starts)
+    assert together == [viterbi(emissions[a:b], transitions, starts) for a, b in stretches]
+    assert viterbi_each(emissions, [], transitions, starts) == []
 
 
 def test_viterbi_never_breaks_the_scheme():

@@ -3,6 +3,7 @@ free of cycles."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -51,18 +52,43 @@ def forbidden() -> tuple[np.ndarray, np.ndarray]:
 def viterbi(emissions: np.ndarray, transitions: np.ndarray, starts: np.ndarray) -> list[int]:
     """The best tag sequence for ``emissions`` [L, T]; ties go to the lower tag, so the answer never
     varies."""
-    score = starts + emissions[0]
-    columns = np.arange(len(score))
+    return viterbi_each(emissions, [(0, len(emissions))], transitions, starts)[0]
+
+
+def viterbi_each(
+    emissions: np.ndarray,
+    sequences: Sequence[tuple[int, int]],
+    transitions: np.ndarray,
+    starts: np.ndarray,
+) -> list[list[int]]:
+    """`viterbi` of each stretch `[first, end)` of ``emissions``, all of them step by step at once.
+
+    >>> scores = np.array([[0.0, 1.0], [2.0, 0.0], [0.0, 3.0]])
+    >>> viterbi_each(scores, [(0, 1), (1, 3)], np.zeros((2, 2)), np.zeros(2))
+    [[1], [0, 1]]
+    """
+    if not sequences:
+        return []
+    # The longest first: those that still go on are a prefix.
+    order = sorted(range(len(sequences)), key=lambda k: sequences[k][0] - sequences[k][1])
+    first = np.array([sequences[k][0] for k in order])
+    sizes = np.array([sequences[k][1] for k in order]) - first
+    score = starts + emissions[first]
+    rows, tags_to = np.arange(len(order))[:, None], np.arange(score.shape[1])
     back = []
-    for row in emissions[1:]:
-        step = score[:, None] + transitions
-        choice = step.argmax(0)
+    for step in range(1, int(sizes[0])):
+        going = int(np.count_nonzero(sizes > step))
+        paths = score[:going, :, None] + transitions
+        choice = paths.argmax(1)
         back.append(choice)
-        score = step[choice, columns] + row
-    tags = [int(score.argmax())]
-    for choice in reversed(back):
-        tags.append(int(choice[tags[-1]]))
-    return tags[::-1]
+        score[:going] = paths[rows[:going], choice, tags_to] + emissions[first[:going] + step]
+    found: list[list[int]] = [[] for _ in sequences]
+    for row, k in enumerate(order):
+        tags = [int(score[row].argmax())]
+        for step in range(int(sizes[row]) - 1, 0, -1):
+            tags.append(int(back[step - 1][row, tags[-1]]))
+        found[k] = tags[::-1]
+    return found
 
 
 def spans_of(tags: list[int]) -> list[tuple[int, int, int]]:

@@ -131,13 +131,13 @@ def encode(text: str, sections: Sequence[Section], tokenizer: Tokenizer) -> Enco
         # clip.
         a = min(seen + 1, PARAGRAPH_CLIP - 1) if part.prose else 0
         b = min(len(prose) - seen, PARAGRAPH_CLIP - 1) if part.prose else 0
-        for token, (s, e) in zip(encoding.ids, encoding.offsets, strict=True):
-            ids.append(token)
-            offsets.append((part.start + s, part.start + e))
-            shape.append(_shape(text[part.start + s : part.start + e]))
-            first.append(a)
-            last.append(b)
-            owner.append(number)
+        places = [(part.start + s, part.start + e) for s, e in encoding.offsets]
+        ids += encoding.ids
+        offsets += places
+        shape += [_shape(text[s:e]) for s, e in places]
+        first += [a] * len(places)
+        last += [b] * len(places)
+        owner += [number] * len(places)
         if part.prose:
             sequences.append((begin, len(ids)))
             seen += 1
