@@ -335,7 +335,7 @@ def _stands_among(subject: Subject, unit: Unit) -> bool:
         if alone
         else subject.sentence_after(sentences[-1]),
     ]
-    if alone and _is_duty(subject, unit) and any(p is not None for p in places):
+    if alone and _is_duty(subject, unit) and all(p is not None for p in places):
         return True
     return sum(1 for p in places if p is not None and own & _names_of(p)) == len(places)
 

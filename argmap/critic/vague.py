@@ -19,7 +19,7 @@ from argmap.critic.decoding import Span
 from argmap.critic.holders import is_generic_source
 
 FILE = "vague.npz"
-LOWER = 1.5
+LOWER = 2.5
 """How much lower the bar for a cue lies here than for attributions at large."""
 _WORD = re.compile(r"[\w’'-]+")
 _BE = frozenset({"is", "are", "was", "were", "been", "be", "being"})
