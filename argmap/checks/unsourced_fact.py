@@ -165,7 +165,7 @@ def _accusation(subject: Subject, unit: Unit) -> Finding | None:
         if (
             verb.pos_ != "VERB"
             or verb.dep_ == "relcl"
-            or verb.lemma_.lower() not in words["wrongdoing"]
+            or verb.lemma_.lower() not in words["wrongdoing"] - words["open_act"]
             or is_unreal(verb)
         ):
             continue
@@ -244,7 +244,7 @@ def _deed(subject: Subject, unit: Unit) -> Finding | None:
             verb,
             public=lemma in events["public_act"]
             or any(t.lower_ in {"court", "tribunal", "judge", "jury"} for t in doer.subtree),
-            adverse=lemma in events["adverse_act"] | events["wrongdoing"],
+            adverse=lemma in (events["adverse_act"] | events["wrongdoing"]) - events["open_act"],
         )
         if certain is None or not _in_unit(certain, unit) or subject.is_sourced(unit):
             continue

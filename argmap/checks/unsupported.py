@@ -212,6 +212,8 @@ def _is_effect(root: Token) -> bool:
         return False
     if finite_of(root).tag_ not in {"VBZ", "VBP"}:
         return False
+    if any(c.dep_ == "aux" and c.lower_ == "can" for c in root.children):
+        return False  # that it may happen is hardly denied
     doer = next((c for c in root.children if c.dep_ in {"nsubj", "csubj"}), None)
     target = any(
         c.dep_ in {"dobj", "ccomp", "xcomp"} or (c.dep_ == "prep" and c.lower_ in {"to", "in"})

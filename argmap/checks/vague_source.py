@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from argmap.checks.base import Check, Finding
 from argmap.checks.subject import Subject
 from argmap.language.attribution import Attribution, HolderKind, holder_kind
-from argmap.language.hedging import is_question
+from argmap.language.hedging import is_question, is_unreal
 from argmap.language.lexicon import lexicon
 from argmap.language.sourcing import source_marker
 from argmap.model import Severity, Unit
@@ -174,6 +174,8 @@ def _is_vague(subject: Subject, attribution: Attribution) -> bool:  # noqa: PLR0
         before = subject.map.article.text[: attribution.cue[0]].rstrip()
         if lemma == "say" and before[-1:] not in _CLOSES:
             return False  # "the said storms", not "..., said officials"
+    if is_unreal(root):
+        return False  # "had reporters asked"
     if lemma == "know" and root.tag_ in {"VBP", "VBZ"}:
         return False  # "coaches know how to": what they are good at, reported by nobody
     if attribution.source is not None and _is_told_of(subject, attribution):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ _NO_FIGURE = frozenset(
 )  # fmt: skip
 _MONEY = frozenset({"$", "£", "€", "¥"})
 _LEAST = 100
+_PRICE_TAG = re.compile(r"\d{1,3}\.\d\d")
+"""With its cents, a sum is a price on a label."""
 
 
 def figure(token: Token) -> tuple[int, int] | None:
@@ -205,8 +208,9 @@ def _count(token: Token) -> Token | None:
         return None
     size = _after_number(token)
     last = token.doc[token.i + size - 1]
-    money = bool(token.i) and token.nbor(-1).text in _MONEY
     scaled = last.lower_ in lexicon("figures")["scale"]
+    money = bool(token.i) and token.nbor(-1).text in _MONEY
+    money = money and (scaled or not _PRICE_TAG.fullmatch(token.text))
     if not scaled and not (money or _is_large(token)):
         return None
     noun = last.head if last.head.pos_ == "NOUN" else token.head
