@@ -245,8 +245,9 @@ def _what_did_it(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a d
         return None
     if clause.tag_ not in {"VBZ", "VBP", "VBD"} or clause.dep_ in {"relcl", "acl"}:
         return None
-    if not any(c.dep_ in {"dobj", "dative"} for c in verb.children):
-        return None
+    told = [c for c in verb.children if c.dep_ in {"dobj", "dative"}]
+    if not told or any(c.lower_ in {"me", "us", "myself"} for c in told):
+        return None  # "what led me here": the writer's own story
     if verb.dep_ == "csubj":
         cause = next((c for c in clause.children if c.dep_ == "attr"), None)
     else:
@@ -290,6 +291,8 @@ def _cleft(token: Token) -> tuple[int, int] | None:
     cause = next((c for c in be.children if c.dep_ == "attr" and c.pos_ in {"NOUN", "PROPN"}), None)
     if cause is None or _is_soft(be) or be.dep_ in {"relcl", "acl", "advcl"}:
         return None
+    if cause.pos_ == "PROPN" or is_people(cause) or any(c.dep_ == "poss" for c in cause.children):
+        return None  # "it was the minister who signed": who did it, not why
     for verb in (*cause.subtree, *be.children):
         if (
             verb.dep_ not in {"relcl", "ccomp"}

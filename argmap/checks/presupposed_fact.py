@@ -4,7 +4,7 @@
 the sentence argues *from* two events, which stand in it as noun phrases, *to* a weakness. A reader
 who accepts the sentence has accepted the events, though nobody has shown that they happened, or who
 did it (presupposition triggers: definite and possessive event nouns, iteratives such as
-"continued", complements of factive verbs).
+"continued").
 
 How it decides: (1) the subject of a verb that draws a lesson ("highlights", "shows", "reflects") is
 an event or a relation noun with its own participants, a name among them ("Iran's support for X",
@@ -13,10 +13,9 @@ said to go on ("X's continued import of Y helps ..."); (3) what any argument is 
 present ("has left", "accounts for", "is why") or by "given" and "because of", is a noun phrase that
 those concerned would deny: an act that accuses ("the ministry's surrender to ..."), a hidden one
 ("the secret funding of ..."), what somebody chose to do ("X's decision to arm Y"), an act with its
-doer and whom it was done to ("the club's handling of ..."), an ill ("the epidemic of ..."); (4)
-somebody is said to ignore the fact that P, or to refuse to admit that P. An event that the article
-tells of elsewhere, a date, a source in the sentence or beside it, words in somebody's mouth,
-questions and suppositions let it be.
+doer and whom it was done to ("the club's handling of ..."), an ill ("the epidemic of ..."). An
+event that the article tells of elsewhere, a date, a source in the sentence or beside it, words in
+somebody's mouth, questions and suppositions let it be.
 """
 
 from __future__ import annotations
@@ -30,7 +29,6 @@ from argmap.language.attribution import is_name
 from argmap.language.hedging import is_unreal
 from argmap.language.lexicon import lexicon
 from argmap.language.people import is_actor
-from argmap.language.sourcing import source_marker
 from argmap.model import Severity, Unit
 
 if TYPE_CHECKING:
@@ -56,8 +54,6 @@ def find(subject: Subject) -> Iterator[Finding]:
                 finding = None
             if finding and subject.is_reported(finding.start, finding.end):
                 continue
-            # What the refusal covers is no report of it: only the refusal itself may be one.
-            finding = finding or _factive(subject, unit, token)
             if finding:
                 yield finding
                 break
@@ -366,49 +362,6 @@ def _phrase(noun: Token) -> tuple[int, int]:
     }
     kept = [t for t in noun.subtree if t not in dropped and not t.is_space]
     return kept[0].idx, kept[-1].idx + len(kept[-1])
-
-
-def _factive(subject: Subject, unit: Unit, verb: Token) -> Finding | None:  # noqa: PLR0911 - a decision list
-    words = lexicon("events")
-    lemma = verb.lemma_.lower()
-    known = words["factive"] | (words["semi_factive"] if verb.dep_ == "xcomp" else set())
-    if lemma not in known or is_unreal(verb):
-        return None
-    denies = lemma in {"ignore", "overlook"} or verb.head.lemma_.lower() in words["refusal"]
-    if not denies or any(c.dep_ == "neg" for c in verb.children):
-        return None
-    governor = verb.head if verb.dep_ == "xcomp" else verb
-    if governor.tag_ in {"VBD", "VBG"}:
-        return None  # told of a debate: who would not concede what
-    if subject.is_reported(governor.idx, governor.idx + len(governor)):
-        return None
-    clause = _fact(verb)
-    if clause is None or source_marker(verb.sent.text):
-        return None
-    tokens = [t for t in clause.subtree if not t.is_space and not t.is_punct]
-    start, end = max(tokens[0].idx, unit.start), min(tokens[-1].idx + len(tokens[-1]), unit.end)
-    if start >= end:
-        return None
-    return Finding(
-        unit.id,
-        start,
-        end,
-        f"{subject.words(start, end)} is taken for a fact that others will not see, "
-        f"and no source is given for it. "
-        f"{NOT_CHECKED}",
-        _ADVICE,
-    )
-
-
-def _fact(verb: Token) -> Token | None:
-    """P of "ignores that P", "refuses to admit the fact that P"."""
-    for child in verb.children:
-        plain = child.dep_ == "ccomp" and any(c.lower_ == "that" for c in child.children)
-        if plain and verb.lemma_.lower() not in {"ignore", "overlook"}:
-            return child
-        if child.dep_ == "dobj" and child.lemma_.lower() in {"fact", "truth", "reality"}:
-            return next((c for c in child.children if c.dep_ in {"acl", "ccomp", "relcl"}), None)
-    return None
 
 
 CHECK = Check(

@@ -43,10 +43,16 @@ _SUPPOSED = frozenset(
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Attributions of a unit whose holder is generic or missing."""
+    told: set[str] = set()
     for unit in subject.units:
         for attribution in (*subject.attributions_in(unit), *_by_model(subject, unit)):
             if not _is_vague(subject, attribution):
                 continue
+            if attribution.source is not None:
+                named = subject.slice(*attribution.source).text.lower().removeprefix("the ")
+                if named in told:
+                    continue  # asked for once
+                told.add(named)
             start, end = _words(unit, attribution)
             words = subject.words(start, end)
             if attribution.source is None:
@@ -174,8 +180,14 @@ def _is_vague(subject: Subject, attribution: Attribution) -> bool:  # noqa: PLR0
         before = subject.map.article.text[: attribution.cue[0]].rstrip()
         if lemma == "say" and before[-1:] not in _CLOSES:
             return False  # "the said storms", not "..., said officials"
-    if is_unreal(root):
-        return False  # "had reporters asked"
+    if is_unreal(root) or any(
+        c.dep_ == "mark" and c.nbor(-1).lower_ == "as" and c.lower_ in {"though", "if"}
+        for c in root.children
+        if c.i
+    ):
+        return False  # "had reporters asked", "as though someone had told him"
+    if any(t.lemma_.lower() in _NO_VIEW for t in cue) or "anonymity" in root.sent.text:
+        return False  # a question is no view; and why nobody is named is said
     if lemma == "know" and root.tag_ in {"VBP", "VBZ"}:
         return False  # "coaches know how to": what they are good at, reported by nobody
     if attribution.source is not None and _is_told_of(subject, attribution):
@@ -270,6 +282,7 @@ def _is_told_of(subject: Subject, attribution: Attribution) -> bool:
 _FURTHER = 8
 """Sentences back to which "the researchers" may point."""
 _PIECES = frozenset({"article", "column", "interview", "piece", "story"})
+_NO_VIEW = frozenset({"question", "query"})
 _CLOSES = frozenset({",", '"', "”", "’", "'", "–", "—", "-", "."})
 _STUDENTS = frozenset({"author", "researcher", "scientist", "scholar", "academic", "analyst"})
 
