@@ -56,13 +56,8 @@ class Argmap:
 
     def ahead(self, article: Article) -> list[Job]:
         """What `predict` will need of an article and can be made before it is parsed."""
-        from argmap import checks
-
         begin = getattr(self.mining.miner, "ahead", None)
-        return [
-            *(begin(article) if begin else ()),
-            *checks.ahead(article, self.select, self.ignore),
-        ]
+        return list(begin(article)) if begin else []
 
     def set_annotations(self, doc: Doc, result: ArgumentMap) -> None:
         """Keep the map in `doc._.argmap` and the units in `doc.spans["argmap"]`."""

@@ -2,7 +2,7 @@
 
 from argmap.checks.base import NOT_CHECKED, Check, Finding
 from argmap.checks.registry import checks, explain, find_check
-from argmap.checks.runner import ahead, reconsider, run, with_flags
+from argmap.checks.runner import reconsider, run, with_flags
 from argmap.checks.subject import Subject
 
 __all__ = [
@@ -10,7 +10,6 @@ __all__ = [
     "Check",
     "Finding",
     "Subject",
-    "ahead",
     "checks",
     "explain",
     "find_check",

@@ -9,24 +9,11 @@ from argmap.checks.base import Check, Finding
 from argmap.checks.registry import checks, choose, find_check
 from argmap.checks.subject import Subject
 from argmap.errors import ArgmapError, UsageError
-from argmap.language.ahead import Job
-from argmap.model import ArgumentMap, Article, Flag, Severity
+from argmap.model import ArgumentMap, Flag, Severity
 from argmap.strength import replaced, with_strength
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-
-
-def ahead(article: Article, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> list[Job]:
-    """What these checks will ask of the critic model, and can be made before the text is parsed."""
-    from argmap import critic
-
-    asked = any(check.code == _READS_THE_TEXT for check in choose(select, ignore))
-    return [critic.load_critic().ahead(article.text)] if asked and critic.available() else []
-
-
-_READS_THE_TEXT = "vague-source"
-"""The one check that has the critic model read the whole text."""
 
 
 def run(

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from argmap.errors import UsageError
-from argmap.language.attribution import Attribution, HolderKind, attributions, quotations
+from argmap.language.attribution import (
+    Attribution,
+    HolderKind,
+    attributions,
+    holder_kind,
+    quotations,
+)
 from argmap.language.hedging import is_opinion, is_question
 from argmap.language.lexicon import lexicon
 from argmap.language.places import Places, tokens_of
@@ -23,9 +28,6 @@ if TYPE_CHECKING:
 
 
 _LONG = 6
-_FIGURE = re.compile(r"\d|\bper ?cent\b|\b(?:half|third|quarter)s?\b")
-_BEFORE, _BEHIND = 300, 200
-"""Characters before and behind a sentence within which whoever speaks may stand for its figures."""
 _SHARED = 2
 """Words in common that show a support."""
 _SURE = 0.7
@@ -327,31 +329,15 @@ class Subject:
         """Attributions whose holder is nobody in particular, by the critic."""
         if self._critic is None:
             return []
-        return [one for one in self._critic.quoted(self.map.article.text) if one.vague]
-
-    def figures_near(self, sentence: Span) -> bool:
-        """Does the critic see somebody named give figures close to the sentence, outside of it?
-
-        On judged flags, figures near such words wanted a source in half the cases, the others in
-        four of five.
-        """
-        start, end = sentence.start_char, sentence.end_char
-        norms, text = lexicon("figures")["norm_verb"], self.map.article.text
-        return any(
-            start - _BEFORE <= one.cue[0] < end + _BEHIND
-            and not start <= one.cue[0] < end
-            and _FIGURE.search(text[min(one.cue[0], one.content[0]) : one.content[1]])
-            and self.slice(*one.cue).root.lemma_.lower() not in norms
-            for one in self._named
-        )
-
-    @cached_property
-    def _named(self) -> list[Quoted]:
-        """Attributions to somebody in particular, by the critic."""
-        if self._critic is None:
+        # Reading costs as much as parsing: only what stands around a holder of that kind is read.
+        places = [
+            t.idx
+            for t in self.all_tokens
+            if t.dep_ in {"nsubj", "pobj"} and holder_kind(t) is HolderKind.GENERIC
+        ]
+        if not places:
             return []
-        found = self._critic.quoted(self.map.article.text)
-        return [one for one in found if one.source is not None and not one.vague]
+        return [one for one in self._critic.quoted(self.map.article.text, places) if one.vague]
 
     def judged(self, unit: Unit) -> Judgement | None:
         """Is the unit worth checking, and which support can it have? By the critic."""

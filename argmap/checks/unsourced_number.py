@@ -104,7 +104,7 @@ def _is_sourced(subject: Subject, unit: Unit) -> bool:  # noqa: PLR0911 - a deci
         return True
     if subject.is_sourced_next(sentences[-1]) or _goes_on_sourced(subject, sentences[-1]):
         return True
-    if _of_a_survey(subject, sentences[0]) or subject.figures_near(sentences[0]):
+    if _of_a_survey(subject, sentences[0]):
         return True
     before = subject.sentence_before(sentences[0])
     while before is not None:

@@ -23,7 +23,6 @@ from argmap.critic.holders import is_generic_source
 from argmap.critic.vague import FILE as VAGUE
 from argmap.critic.vague import LOWER, Candidate, VagueHead, gelu
 from argmap.errors import MissingRequirement
-from argmap.language.ahead import Job, answer
 from argmap.language.inference import open_encoder, open_tokenizer
 
 WEIGHTS = Path(__file__).resolve().parent / "weights"
@@ -111,7 +110,7 @@ class Critic:
                 hint="reinstall argmap",
             ) from error
         self._judge = lru_cache(maxsize=JUDGEMENTS)(self._judge_anew)
-        self._last: tuple[str, list[tuple[Encoded, dict[str, np.ndarray]]]] | None = None
+        self._last: tuple[str, list[Encoded], dict[int, dict[str, np.ndarray]]] | None = None
 
     @property
     def version(self) -> str:
@@ -127,22 +126,27 @@ class Critic:
         answers = self._encoder.run(names, {"inputs": inputs})
         return {name: answer[0] for name, answer in zip(names, answers, strict=True)}
 
-    def ahead(self, text: str) -> Job:
-        """What `read_text` needs of a text, and can be made before it is parsed."""
-        return ("critic", id(self), text), lambda: [
-            (w, self.read(w)) for w in encode_windows(text, self.tokenizer)
-        ]
-
-    def read_text(self, text: str) -> list[tuple[Encoded, dict[str, np.ndarray]]]:
+    def read_text(
+        self, text: str, around: Sequence[int] | None = None
+    ) -> list[tuple[Encoded, dict[str, np.ndarray]]]:
         """The windows of a text and what was read in each; the last text's are kept.
 
         Whoever asks for the attributions and the loaded words of one text pays for one pass.
+
+        Args:
+            text: The text.
+            around: Places in it; windows that hold none of them are not read, and left out.
         """
         last = self._last
         if last is None or last[0] != text:
-            last = (text, answer(*self.ahead(text)))
+            last = (text, encode_windows(text, self.tokenizer), {})
             self._last = last
-        return last[1]
+        _, windows, answers = last
+        wanted = [k for k, window in enumerate(windows) if around is None or _holds(window, around)]
+        for k in wanted:
+            if k not in answers:
+                answers[k] = self.read(windows[k])
+        return [(windows[k], answers[k]) for k in wanted]
 
     def sentence_scores(self, sequence: Encoded) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Check-worthiness [n, 2], verifiability [n, 4], unit vectors [n, H] of its sentences."""
@@ -223,14 +227,19 @@ class Critic:
         """`entailment`, `neutral` or `contradiction` for each pair of (premise, hypothesis)."""
         return self._labels("nli", self.infer(pairs), NLI_LABELS)
 
-    def quoted(self, text: str) -> list[Quoted]:
-        """Who said what in a text, in the order of the cues."""
+    def quoted(self, text: str, around: Sequence[int] | None = None) -> list[Quoted]:
+        """Who said what in a text, in the order of the cues.
+
+        Args:
+            text: The text.
+            around: Places in it; only the windows that hold one of them are read.
+        """
         bias = float(self.settings["thresholds"]["cue"])
-        windows = self._windows(text)
+        windows = self._windows(text, around)
         found = []
-        for scores, around in windows:
+        for scores, read in windows:
             for cue in cue_spans(scores, bias):
-                one = around(cue)
+                one = read(cue)
                 if one is not None:
                     found.append(self._quoted(text, one))
         if self._vague is None:
@@ -259,14 +268,14 @@ class Critic:
         """Every stretch that may be a cue, by a bar `LOWER` than that of `quoted`."""
         return self._candidates(self._windows(text))
 
-    def _windows(self, text: str) -> list[_Window]:
+    def _windows(self, text: str, around: Sequence[int] | None = None) -> list[_Window]:
         """For each window the scores of its pieces as cues, and what is read around a cue.
 
         The bars for a cue mostly agree, so what was read around one is kept for the next bar.
         """
         return [
             (scores, cache(partial(self._candidate, window, answers, _softmax(scores)[:, 0])))
-            for window, answers in self.read_text(text)
+            for window, answers in self.read_text(text, around)
             for scores in (answers["cue"],)
         ]
 
@@ -348,6 +357,14 @@ class Critic:
     def _labels(self, task: str, chances: np.ndarray, names: tuple[str, ...]) -> list[str]:
         shifted = np.log(np.maximum(chances, 1e-9)) + self._bias(task, len(names))
         return [names[k] for k in shifted.argmax(1)]
+
+
+def _holds(window: Encoded, places: Sequence[int]) -> bool:
+    """Does one of these places of the text lie in the window?"""
+    inside = window.offsets[window.offsets[:, 0] >= 0]
+    if not len(inside):
+        return False
+    return any(inside[0, 0] <= place < inside[-1, 1] for place in places)
 
 
 def _softmax(scores: np.ndarray) -> np.ndarray:
