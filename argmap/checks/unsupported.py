@@ -7,14 +7,14 @@ to be taken on trust.
 How it decides: a unit of the map that is not the thesis, nor says the thesis again, and for which
 the text shows no support: no supporter that a cue, a common word or a sure relation ties to it, no
 reason, example or conclusion mark in or right after it. Without a parse, a claim that has no
-supporter. With one, it must foretell what becomes of others ("are going to fail") or assert an
-effect; a claim also with a duty or a booster ("clearly"). Verdicts and rankings are not asked for
-their reason: on editorials it mostly stood near, and no cue tied it to them. Let be: what the
-opening paragraphs announce, what somebody else is said to hold, what the writer marks as an
+supporter. With one, it must rank by merit ("far better than", "no other X matters as much", "the
+only serious way"), foretell what becomes of others ("are going to fail"), pass a verdict ("is
+unworkable"), or assert an effect; a claim also with a duty or a booster ("clearly"). Let be: what
+the opening paragraphs announce, what somebody else is said to hold, what the writer marks as an
 opinion, a guess or an experience of their own, questions, commands, what the closing paragraphs
 call for, sentences that carry their reason with them, narratives, hedged statements, definitions,
 comparisons of what can be measured, and common ground. So that an article that argues little is not
-buried, at most one unit in 400 words is flagged, predictions and effects first.
+buried, at most one unit in 400 words is flagged, rankings, predictions and verdicts first.
 """
 
 from __future__ import annotations
@@ -65,6 +65,7 @@ def find(subject: Subject) -> Iterator[Finding]:
 
 
 _PLAIN = "claimed"
+_COMPARED = "a comparison"
 _FORETOLD = "a prediction"
 
 
@@ -77,8 +78,14 @@ def _kind(subject: Subject, unit: Unit) -> str | None:  # noqa: PLR0911 - a deci
     if subject.backing(unit) or not _is_open(subject, unit):
         return None
     tokens = list(subject.tokens(unit))
+    if _compares(tokens):
+        return _COMPARED
     if _foretells(tokens):
         return _FORETOLD
+    if _judges(tokens):
+        return _JUDGED
+    if _charges(tokens):
+        return _CHARGED
     if unit.role is not Role.CLAIM and _asserts_effect(tokens) and not _is_duty(subject, unit):
         return _EFFECT
     if not wants_support(tokens, predictions=False):
@@ -87,6 +94,61 @@ def _kind(subject: Subject, unit: Unit) -> str | None:  # noqa: PLR0911 - a deci
         return None if _followed_by_premise(subject, unit) else _PLAIN
     # A premise may be asked for its reason, too, where it asserts an effect; a duty is no premise.
     return _EFFECT if _asserts_effect(tokens) and not _is_duty(subject, unit) else None
+
+
+_JUDGED = "a judgement"
+_CHARGED = "said without any exception"
+
+
+def _charges(tokens: list[Token]) -> bool:  # noqa: PLR0911 - a decision list, read top down
+    """ "They no longer listen", "nothing it says can be believed", "has never cared": a charge.
+
+    Somebody or something in particular is denied all of it, so that one case would show it wrong.
+    """
+    root = root_of(tokens)
+    if root.pos_ not in {"VERB", "AUX"} or root.dep_ in {"relcl", "acl", "advcl"}:
+        return False
+    if any(t.lower_ in _OWN | _IFS - {"would"} for t in tokens) or hedges(tokens):
+        return False
+    helpers = [c for c in root.children if c.dep_ in {"aux", "auxpass"}]
+    finite = helpers[0] if helpers else root
+    doer = next((c for c in root.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    if doer is None or (finite.tag_ == "VBD") or any(t.ent_type_ in _DATED for t in tokens):
+        return False
+    if doer.lower_ in {"nothing", "nobody", "none"} and any(
+        c.dep_ in {"relcl", "acl"} for c in doer.children
+    ):
+        return root.lemma_ != "be" or finite != root
+    if doer.lower_ in {"it", "there", "this", "that", "what", "which", "who", "nobody", "nothing"}:
+        return False
+    held = doer.pos_ == "PRON" or any(
+        c.dep_ in {"det", "poss"} and c.lower_ in {"the", "his", "her", "their", "these", "those"}
+        for c in doer.children
+    )
+    if not held and doer.pos_ != "PROPN":
+        return False
+    if any(c.dep_ == "neg" and c.lower_ == "never" for c in root.children):
+        return any(c.lemma_ == "have" for c in helpers) and root.lemma_.lower() in _CARES
+    ends = any(c.lower_ == "longer" and c.dep_ == "advmod" for c in root.children)
+    nothing = any(c.dep_ == "dobj" and c.lower_ == "nothing" for c in root.children)
+    return (ends and doer.lower_ in {"they", "he", "she"}) or (
+        nothing and finite.tag_ in {"VBP", "VBZ"} and root.lemma_ in {"have", "know", "offer", "do"}
+    )
+
+
+_DATED = frozenset({"DATE", "CARDINAL", "PERCENT", "MONEY", "QUANTITY"})
+_CARES = frozenset(
+    {"accept", "apologise", "apologize", "bother", "care", "deliver", "explain", "grasp", "help",
+     "keep", "learn", "listen", "like", "mean", "respect", "show", "take", "trust", "try",
+     "understand", "want"}
+)  # fmt: skip
+
+
+def _judges(tokens: list[Token]) -> bool:
+    """ "The plan is unworkable", "the delay has been a disaster": a verdict on something named."""
+    if tokens[0].tag_ in {"WP", "WRB", "IN"} or any(t.lower_ in _OWN | _IFS for t in tokens):
+        return False
+    return any(_is_verdict(verb) for verb in _cores(tokens))
 
 
 def _cores(tokens: list[Token]) -> list[Token]:
@@ -98,6 +160,34 @@ def _cores(tokens: list[Token]) -> list[Token]:
         for t in tokens
         if t == root or (t.dep_ in {"conj", "parataxis"} and t.head == root and t.head in inside)
     ]
+
+
+def _is_verdict(root: Token) -> bool:  # noqa: PLR0911 - a decision list, read top down
+    if root.lemma_ not in {"be", "remain"} or hedges([root, *root.children]):
+        return False
+    helpers = [c for c in root.children if c.dep_ == "aux"]
+    finite = helpers[0] if helpers else root
+    if finite.tag_ not in {"VBZ", "VBP"} or any(c.dep_ == "neg" for c in root.children):
+        return False
+    doer = next((c for c in root.children if c.dep_ == "nsubj"), None)
+    if doer is None or doer.pos_ not in {"NOUN", "PROPN"} or doer.ent_type_ == "PERSON":
+        return False
+    if any(c.lower_ in _TAKEN_UP for c in doer.children):
+        return False  # taken up from before, where the reason mostly stands
+    verdicts = lexicon("quantifiers")["verdict"]
+    same = " ".join(t.lower_ for t in root.doc[root.i + 1 : root.i + 5])
+    if same.startswith(("every bit as", "no better than", "no worse than", "just as good")):
+        return True
+    for part in root.children:
+        if part.dep_ not in {"acomp", "attr"}:
+            continue
+        if any(c.dep_ == "advcl" or c.lower_ in {"so", "too"} for c in part.children):
+            return False
+        if part.lemma_.lower() in verdicts or any(
+            c.dep_ == "amod" and c.lower_ in verdicts for c in part.children
+        ):
+            return True
+    return False
 
 
 _CONCEDES = re.compile(
@@ -317,10 +407,89 @@ def _explained_next(subject: Subject, unit: Unit) -> bool:  # noqa: PLR0911 - a 
     return len(shared) >= 2
 
 
+def _compares(tokens: list[Token]) -> bool:  # noqa: PLR0911 - a decision list, read top down
+    """ "X is far better than Y", "no other X matters as much": a ranking by merit.
+
+    Read off the words more than off the parse, which such sentences often mislead.
+    """
+    words = [t.lower_ for t in tokens]
+    matchless = " ".join(words[:2]) in {"no other", "no one"} or words[0] in {"nothing", "nobody"}
+    past = {"VBD"} if matchless else {"MD", "VBD"}
+    if any(
+        (t.pos_ == "NUM" and t.lower_ != "one") or t.tag_ in past or t.lower_ in _OWN
+        for t in tokens
+    ):
+        return False
+    if (
+        set(words) & _IFS - ({"would"} if matchless else set())
+        or hedges(tokens)
+        or any(t.dep_ == "neg" for t in tokens)
+    ):
+        return False
+    if matchless:
+        rank = {"as", "more", "better", "less", "like", "greater", "worse", "so"} & set(words[2:])
+        return bool(rank) and words[-1] not in {"else", "other"}
+    if words[:3] == ["there", "is", "no"] and words[3:4] in (["better"], ["greater"], ["worse"]):
+        return True
+    if tokens[0].pos_ == "PRON" or tokens[0].tag_ in {"VB", "VBG", "IN", "WP", "WRB"}:
+        return False
+    verb = next((t for t in tokens if t.tag_ in {"VBZ", "VBP"}), None)
+    if verb is None or verb == tokens[0]:
+        return False
+    head = tokens[tokens.index(verb) - 1]
+    if verb.dep_ in {"relcl", "acl", "advcl"} or head.pos_ == "PRON":
+        return False
+    if any(
+        t.lower_ in {"superior", "inferior", "preferable"} and t.i > verb.i and t.dep_ == "acomp"
+        for t in tokens
+    ):
+        return True
+    if "than" not in words:
+        return any(_is_top(t) for t in tokens if t.i > verb.i)
+    measured = lexicon("quantifiers")["measured_comparative"]
+    than = tokens[words.index("than")]
+    return any(
+        t.tag_ in {"JJR", "RBR"}
+        and t.lower_ not in measured
+        and verb.i < t.i < than.i
+        and t.i - verb.i <= _NEAR
+        and not (t.lower_ in {"more", "less"} and not _grades(t))
+        for t in tokens
+    )
+
+
+_NEAR = 4
+"""Tokens between the verb and the comparative that it makes."""
 _IFS = frozenset({"if", "unless", "when", "whether", "would", "until"})
 
 
+def _grades(token: Token) -> bool:
+    """ "More honest than", not "more people than", "works more than"."""
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return (after is not None and after.pos_ in {"ADJ", "ADV"}) or (
+        after is not None and after.tag_ == "VBN"
+    )
+
+
 _OWN = frozenset({"i", "my", "me", "we", "our", "us", "you", "your"})
+
+
+def _is_top(token: Token) -> bool:
+    """ "The best way", "the most dangerous idea", not "one of the best"."""
+    if token.lower_ == "only" and token.dep_ == "amod" and token.head.dep_ == "attr":
+        # "The only sensible way": all others are ranked below it.
+        return any(c.dep_ == "amod" and c != token for c in token.head.children)
+    noun = token.head if token.tag_ == "JJS" else token.head.head
+    judging = token.lower_ in lexicon("quantifiers")["judging_superlative"] or (
+        token.lower_ in {"most", "least"} and token.tag_ == "RBS" and token.head.pos_ == "ADJ"
+    )
+    if (
+        not judging
+        or noun.dep_ not in {"attr", "acomp"}
+        or noun.head.lemma_ not in {"be", "remain"}
+    ):
+        return False
+    return any(c.dep_ in {"det", "poss"} for c in noun.children)
 
 
 def _foretells(tokens: list[Token]) -> bool:  # noqa: PLR0911 - a decision list, read top down

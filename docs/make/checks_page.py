@@ -72,10 +72,13 @@ def _overview(measured: dict[str, dict[str, Any]], on_gold: dict[str, dict[str, 
     lines.append("")
     if measured:
         lines += [
-            "`python docs/make figures` measures these. Precision: flags on news editorials that "
-            "the check was not changed on, each judged by hand against the check's own question "
-            "(`tests/checks/judgements.jsonl`: ids, places and verdicts, not the texts); told from "
-            "five judged flags on. Recall: weaknesses planted in articles written for that, the "
+            "`python docs/make figures` measures these. Precision: flags on editorials and opinion "
+            "pieces that nothing had been tuned on, each judged by a strict reader against the "
+            "check's own question (`tests/checks/judgements.jsonl`: ids, places and verdicts, not "
+            "the texts); told from five judged flags on. A verdict counts as it was given, though "
+            "rules were changed after it; of all flags judged so far that are still raised, 73 in "
+            "100 are right, which flatters, for the rules were mended on them. Recall: weaknesses "
+            "planted in articles written for that, the "
             "half held out. False alarms: sound clauses there that were flagged. The samples are "
             "small. Lintscore is T·(T/(F+T))², as "
             "[proselint](https://github.com/amperser/proselint) has it: T flags that are right, F "
