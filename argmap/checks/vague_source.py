@@ -52,7 +52,8 @@ def find(subject: Subject) -> Iterator[Finding]:
                 named = subject.slice(*attribution.source).text.lower().removeprefix("the ")
                 if named in told:
                     continue  # asked for once
-                told.add(named)
+            else:
+                named = ""
             start, end = _words(unit, attribution)
             words = subject.words(start, end)
             if attribution.source is None:
@@ -63,6 +64,8 @@ def find(subject: Subject) -> Iterator[Finding]:
             side = _is_other_side(subject, attribution)
             if side and _is_answered(subject, unit, attribution):
                 continue
+            if named:
+                told.add(named)
             yield Finding(
                 unit=unit.id,
                 start=start,

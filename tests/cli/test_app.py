@@ -41,7 +41,7 @@ def test_app_help_imports_nothing_heavy_and_answers_at_once():
         "except SystemExit:\n    print(' '.join(sys.modules), file=sys.stderr)\n"
     )
     seconds = {}
-    for name, program in (("bare", "pass"), ("help", code)):
+    for name, program in (("bare", "pass"), ("parser", "import spacy"), ("help", code)):
         times = []
         for _ in range(3):
             begin = time.perf_counter()
@@ -51,7 +51,8 @@ def test_app_help_imports_nothing_heavy_and_answers_at_once():
             times.append(time.perf_counter() - begin)
         seconds[name] = min(times)
     assert HEAVY & set(done.stderr.split()) == set()
-    assert seconds["help"] - seconds["bare"] < 0.3
+    # A ratio: how long a second of work takes is the machine's business.
+    assert seconds["help"] - seconds["bare"] < 0.5 * (seconds["parser"] - seconds["bare"])
 
 
 @pytest.mark.parametrize(
