@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from argmap.checks.base import Check, Finding
 from argmap.checks.subject import Subject
 from argmap.language.assertion import gives_reason
-from argmap.language.hedging import is_first_person, is_unreal
+from argmap.language.hedging import is_conceded, is_first_person, is_unreal
 from argmap.language.lexicon import lexicon
 from argmap.model import Severity, Unit
 
@@ -51,16 +51,15 @@ def emotive(subject: Subject, kinds: Set[str]) -> Iterator[Finding]:
             continue  # what the writer went through may be told as it felt
         places = sorted(p for p in _places(subject, unit) if p[2] in kinds)
         for start, end, kind in places:
-            first = subject.slice(start, start + 1)[0]
-            if subject.is_reported(start, min(end, first.idx + len(first))) or _is_charged(
-                subject, start, end
-            ):
+            first, root = subject.slice(start, start + 1)[0], subject.slice(start, end).root
+            if subject.is_reported(start, min(end, first.idx + len(first))) or _is_charged(root):
                 continue
-            if _is_supposed(subject, start, end) or _is_grounded(subject, unit, start, end):
+            if _is_supposed(root) or _is_suffered(root) or _is_ours(root):
                 continue
-            if _is_suffered(subject, start, end) or _is_ours(subject, start, end):
+            # "While paying lip service to it, they did nothing": the main clause shows it.
+            if root.lemma_.lower() in subject.argued or is_conceded(root):
                 continue
-            if _is_borne_out(subject, start, end):
+            if _is_grounded(subject, unit, root):
                 continue
             words = subject.words(start, end)
             if kind == "reputation":
@@ -112,10 +111,9 @@ def _set_firsts() -> frozenset[str]:
     return frozenset(phrase.rpartition(" ")[0] for phrase in lexicon("loaded")["set_phrase"])
 
 
-def _is_charged(subject: Subject, start: int, end: int) -> bool:
+def _is_charged(root: Token) -> bool:
     """ "Denounced as inhumane": the verdict of whoever denounced it."""
     judging = lexicon("reporting")["judgement"] | _SEEN_AS
-    root = subject.slice(start, end).root
     return any(
         place.lower_ == "as" and place.head.lemma_.lower() in judging
         for place in list(root.ancestors)[:4]
@@ -129,9 +127,8 @@ _SEEN_AS = frozenset(
 )  # fmt: skip
 
 
-def _is_supposed(subject: Subject, start: int, end: int) -> bool:
+def _is_supposed(root: Token) -> bool:
     """ "That would be shameful", "I felt ridiculous": no verdict on anything that is."""
-    root = subject.slice(start, end).root
     if root.dep_ not in {"acomp", "attr", "advmod", "oprd", "ROOT", "conj", "ccomp"}:
         return False
     clause = root.head if root.dep_ in {"acomp", "attr", "advmod", "oprd"} else root
@@ -141,20 +138,17 @@ def _is_supposed(subject: Subject, start: int, end: int) -> bool:
     return is_unreal(root) or bool(doers & {"i", "we", "you"})
 
 
-def _is_suffered(subject: Subject, start: int, end: int) -> bool:
+def _is_suffered(root: Token) -> bool:
     """ "She endured scorn and abuse": what befell somebody, by its plain name."""
-    root = subject.slice(start, end).root
-    while root.dep_ == "conj":
-        root = root.head
+    root = _first_of(root)
     return root.dep_ == "dobj" and root.head.lemma_.lower() in _SUFFERS
 
 
 _SUFFERS = frozenset({"bear", "endure", "experience", "face", "meet", "suffer", "survive"})
 
 
-def _is_ours(subject: Subject, start: int, end: int) -> bool:
+def _is_ours(root: Token) -> bool:
     """ "What we want to turn a blind eye to": the writer's and the reader's own, nobody judged."""
-    root = subject.slice(start, end).root
     for verb in (root, *list(root.ancestors)[:2]):
         if verb.pos_ not in {"VERB", "AUX"}:
             return False
@@ -164,20 +158,14 @@ def _is_ours(subject: Subject, start: int, end: int) -> bool:
     return False
 
 
-_SETS_OFF = frozenset({"while", "although", "though", "whereas"})
+def _first_of(word: Token) -> Token:
+    """The first of the words that are joined by "and"."""
+    while word.dep_ == "conj":
+        word = word.head
+    return word
 
 
-def _is_borne_out(subject: Subject, start: int, end: int) -> bool:
-    """Is the word what the article argues, or what its own sentence shows?"""
-    root = subject.slice(start, end).root
-    if root.lemma_.lower() in subject.argued:
-        return True
-    # "While paying lip service to it, they did nothing": the main clause shows it.
-    clauses = [root, *root.ancestors]
-    return any(c.lower_ in _SETS_OFF and c.dep_ == "mark" for t in clauses for c in t.children)
-
-
-def _is_grounded(subject: Subject, unit: Unit, start: int, end: int) -> bool:
+def _is_grounded(subject: Subject, unit: Unit, root: Token) -> bool:
     """ "The scheme was a disgrace", and then what was found: a verdict that gives its ground.
 
     Where the word is what the sentence says, a support in the text will do. What it names in
@@ -186,9 +174,7 @@ def _is_grounded(subject: Subject, unit: Unit, start: int, end: int) -> bool:
     after = subject.sentence_after(subject.sentences(unit)[-1])
     if after is not None and subject.gives_source(after):
         return True  # a source or a witness right after it is offered for it
-    root = subject.slice(start, end).root
-    while root.dep_ == "conj":
-        root = root.head
+    root = _first_of(root)
     if root.dep_ not in {"acomp", "attr", "oprd"}:
         return False
     for doer in root.head.children:
@@ -212,28 +198,27 @@ def _is_loaded(token: Token) -> bool:
         return True  # an adjective that the tagger takes for a noun or a verb
     if group is None:
         return False
-    lemma, lower = _forms(token)[0], token.lower_
+    lemma, lower = _lemma_of(token), token.lower_
     loaded = lemma in words[group] or lower in words[group]
     if not loaded and group == "noun":
-        loaded = lemma in words["person"] or lower in words["person"]
+        loaded = _is_person(token)
     if not loaded and lower in words["intensifier"]:
         head = token.head.lemma_.lower()
-        loaded = head in words["adjective"] or head in words["noun"] or head in words["person"]
+        loaded = any(head in words[kind] for kind in ("adjective", "noun", "person"))
     return loaded and not (group == "adjective" and _is_horror(token))
 
 
 def _is_person(noun: Token) -> bool:
     """Is the emotive noun a name for people?"""
-    words = lexicon("loaded")["person"]
-    return bool({noun.lower_, *_forms(noun)} & words)
+    return not lexicon("loaded")["person"].isdisjoint((noun.lower_, _lemma_of(noun)))
 
 
-def _forms(noun: Token) -> tuple[str, ...]:
-    """The lemma, and the whole word where spaCy cuts it at its hyphen ("hand-wringers")."""
+def _lemma_of(noun: Token) -> str:
+    """The lemma, of the whole word where spaCy cuts it at its hyphen ("hand-wringers")."""
     lemma, doc = noun.lemma_.lower(), noun.doc
     if noun.i >= 2 and doc[noun.i - 1].text == "-" and not doc[noun.i - 1].whitespace_:
-        return (f"{doc[noun.i - 2].lower_}-{lemma}",)
-    return (lemma,)
+        return f"{doc[noun.i - 2].lower_}-{lemma}"
+    return lemma
 
 
 def _is_horror(token: Token) -> bool:

@@ -185,6 +185,15 @@ class Subject:
             at += step
         return self._sentence_at(at) if 0 <= at < len(self.doc) else None
 
+    def sentences_beside(self, sentence: Span, step: int, most: int) -> Iterator[Span]:
+        """Up to so many sentences after (`step` 1) or before (-1), across paragraphs."""
+        beside = self.sentence_beside(sentence, step)
+        for _ in range(most):
+            if beside is None:
+                return
+            yield beside
+            beside = self.sentence_beside(beside, step)
+
     def _gap(self, first: Span, second: Span) -> str:
         """White space around the border of two sentences, with line ends made equal."""
         text = self.map.article.text

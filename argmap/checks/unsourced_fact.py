@@ -6,14 +6,14 @@ check it nor tell where it comes from (Park & Cardie 2014: a verifiable proposit
 The flag says that nothing was given, not that the statement is false. Figures are the business of
 `unsourced-number`.
 
-How it decides: (1) a verb of wrongdoing whose named doer is its subject, or a deed of somebody in
-particular that is told with a count ("has turned down four offers"), with a day or month where it
-was done to somebody, or as done in secret ("quietly shelved"); (2) "for instance" or "for example"
-with a verb that draws a lesson, where the example is a bare name, with no event, date or figure;
-(3) a relational word that places named countries ("neighbouring countries like X"). A link, a
-citation, "according to", a quotation or somebody named in the sentence or beside it counts as a
-source. Dated public events, plans and suppositions, questions, the writer's own experience and what
-is put in somebody's mouth are let be.
+How it decides: (1) a verb of wrongdoing whose named doer is its subject, save acts done in the open
+("bombed"); or a deed of somebody in particular that was done to somebody and is told with a count
+or a day, or that was done in secret ("quietly shelved"); (2) "for instance" or "for example" with a
+verb that draws a lesson, where the example is a bare name, with no event, date or figure; (3) a
+relational word that places named countries ("neighbouring countries like X"). A link, a citation,
+"according to", a quotation or somebody named in the sentence or beside it counts as a source. Dated
+public events, plans and suppositions, questions, the writer's own experience and what is put in
+somebody's mouth are let be.
 """
 
 from __future__ import annotations

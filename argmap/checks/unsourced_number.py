@@ -11,7 +11,10 @@ the sentence, beside it, or earlier in the paragraph counts as a source. Dates, 
 lengths and names with numbers, what is planned, supposed or asked for ("should pay 3 percent"),
 figures that only say which one is meant ("the poorest 20 percent"), the writer's own doings, how
 many gathered where the reporter could see them ("a crowd of 3,000"), questions, and what is put in
-somebody's mouth are let be.
+somebody's mouth are let be. So is what is on public record (the price of what is traded, trillions,
+the results of votes), what is worked out from the figure before ("that is 700 million"), a number
+that stood earlier, and what goes on telling of a source that gave figures up to three sentences
+before.
 """
 
 from __future__ import annotations
@@ -69,15 +72,15 @@ def find(subject: Subject) -> Iterator[Finding]:
                 continue
             if _is_worked_out(token):
                 continue
-            if subject.words(*span).lower() in named or _stood_before(subject, token, unit):
+            words = subject.words(*span)
+            if words.lower() in named or _stood_before(subject, token, unit):
                 continue  # asked for, or accounted for, where it first stood
-            named.add(subject.words(*span).lower())
+            named.add(words.lower())
             told[paragraph] = told.get(paragraph, 0) + 1
             yield Finding(
                 unit.id,
                 *span,
-                f"{subject.words(*span)} is a figure that can be checked, and no source is given "
-                f"{NOT_CHECKED}",
+                f"{words} is a figure that can be checked, and no source is given {NOT_CHECKED}",
                 "Name who counted, when, and where it was published.",
             )
             break
@@ -134,17 +137,14 @@ def _goes_on_sourced(subject: Subject, sentence: Span) -> bool:
 
 def _of_a_survey(subject: Subject, sentence: Span) -> bool:
     """Is a survey that was just named, perhaps in the paragraph before, still being told of?"""
-    if not any(t.ent_type_ in {"PERCENT", "CARDINAL"} for t in sentence):
-        return False
-    before = subject.sentence_beside(sentence, -1)
-    for _ in range(_BACK):
-        if before is None:
-            return False
-        counts = any(t.ent_type_ in {"PERCENT", "CARDINAL"} for t in before)
-        if counts and subject.gives_source(before):
-            return True
-        before = subject.sentence_beside(before, -1)
-    return False
+    return _counts(sentence) and any(
+        _counts(before) and subject.gives_source(before)
+        for before in subject.sentences_beside(sentence, -1, _BACK)
+    )
+
+
+def _counts(sentence: Span) -> bool:
+    return any(t.ent_type_ in {"PERCENT", "CARDINAL"} for t in sentence)
 
 
 _GIVEN_OUT = frozenset({"announcement", "count", "disclosure", "estimate", "finding", "revelation"})
@@ -205,9 +205,8 @@ _SUMS = re.compile(
 def _is_worked_out(token: Token) -> bool:
     """ "That is close to $700 million": a sum over figures that were just given."""
     sentence = token.sent
-    match = _SUMS.search(sentence.text.lstrip())
-    shift = len(sentence.text) - len(sentence.text.lstrip())
-    return match is not None and sentence.start_char + shift + match.start() < token.idx
+    match = _SUMS.search(sentence.text)
+    return match is not None and sentence.start_char + match.start() < token.idx
 
 
 def _is_crowd(token: Token) -> bool:

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 from argmap.checks.base import Check, Finding
 from argmap.checks.subject import Subject
 from argmap.language.assertion import gives_reason, root_of, wants_support
-from argmap.language.hedging import hedges
+from argmap.language.hedging import hedges, is_conceded
 from argmap.language.lexicon import lexicon
 from argmap.language.propositions import finite_of
 from argmap.model import Role, Severity, Unit
@@ -246,7 +246,8 @@ def _is_open(subject: Subject, unit: Unit) -> bool:  # noqa: PLR0911 - a decisio
         return False
     if _takes_up(words) or _goes_on(subject, unit) or _shown_before(subject, unit):
         return False
-    if _is_granted(subject, unit) or _stands_among(subject, unit):
+    # "While donations help, ..." is granted, to be turned against.
+    if is_conceded(root_of(list(subject.tokens(unit)))) or _stands_among(subject, unit):
         return False
     if gives_reason(subject.tokens(unit)) or _is_others_view(subject, unit):
         return False
@@ -307,16 +308,6 @@ def _goes_on(subject: Subject, unit: Unit) -> bool:
     )
 
 
-def _is_granted(subject: Subject, unit: Unit) -> bool:
-    """ "While donations help, ...": granted, to be turned against."""
-    root = root_of(list(subject.tokens(unit)))
-    return any(
-        c.lower_ in {"while", "although", "though", "whereas"} and c.dep_ == "mark"
-        for t in (root, *root.ancestors)
-        for c in t.children
-    )
-
-
 def _stands_among(subject: Subject, unit: Unit) -> bool:
     """Do the sentences on both sides, or a neighbouring paragraph, speak of the same things?
 
@@ -325,21 +316,16 @@ def _stands_among(subject: Subject, unit: Unit) -> bool:
     sentences = subject.sentences(unit)
     if not sentences:
         return False
-    alone = subject.sentence_before(sentences[0]) is None and (
-        subject.sentence_after(sentences[-1]) is None
-    )
+    places = [subject.sentence_before(sentences[0]), subject.sentence_after(sentences[-1])]
+    if places == [None, None]:  # a paragraph of its own
+        places = [
+            subject.sentence_beside(sentences[0], -1),
+            subject.sentence_beside(sentences[-1], 1),
+        ]
+        if _is_duty(subject, unit) and None not in places:
+            return True
     own = _names_of(subject.tokens(unit))
-    places = [
-        subject.sentence_beside(sentences[0], -1)
-        if alone
-        else subject.sentence_before(sentences[0]),
-        subject.sentence_beside(sentences[-1], 1)
-        if alone
-        else subject.sentence_after(sentences[-1]),
-    ]
-    if alone and _is_duty(subject, unit) and all(p is not None for p in places):
-        return True
-    return sum(1 for p in places if p is not None and own & _names_of(p)) == len(places)
+    return all(place is not None and own & _names_of(place) for place in places)
 
 
 def _names_of(tokens: Iterable[Token]) -> set[str]:
@@ -354,7 +340,7 @@ def _shown_before(subject: Subject, unit: Unit) -> bool:
         return False
     own = subject.content(unit)
     shared = own & {t.lemma_.lower() for t in before if t.pos_ in {"NOUN", "PROPN", "ADJ"}}
-    counts = any(t.ent_type_ in {"PERCENT", "CARDINAL", "MONEY", "QUANTITY"} for t in before)
+    counts = any(t.ent_type_ in _DATED - {"DATE"} for t in before)
     return bool(shared) and (counts or subject.gives_source(before))
 
 
@@ -548,8 +534,7 @@ def _wanted(subject: Subject, unit: Unit) -> tuple[str, str]:
     if _is_duty(subject, unit) or unit.type in {"policy", "value"}:
         return "reason", "Give a reason for it, or mark it as an opinion."
     if subject.has_parse and any(
-        t.ent_type_ in {"DATE", "PERCENT", "MONEY", "CARDINAL", "QUANTITY"} or t.tag_ == "VBD"
-        for t in subject.tokens(unit)
+        t.ent_type_ in _DATED or t.tag_ == "VBD" for t in subject.tokens(unit)
     ):
         return "evidence", "Give evidence that can be checked: a source, a figure, a case."
     return "reason or evidence", "Give a reason or evidence for it, or mark it as an opinion."

@@ -10,10 +10,12 @@ or bare noun for a holder ("critics", "experts", "aides"), a quantifier alone ("
 unnamed document ("studies"), or missing ("it is believed that"); and what the critic model puts on
 such a holder. A name anywhere in the source, an office ("the minister"), a name given as an example
 ("critics such as ..."), a citation or a link in the sentence, or somebody named who takes over in
-the next sentence lets it be. So does a holder that is only supposed ("some might object"), a
-question, and a view inside a quotation, where the vagueness is the speaker's. A mere side of the
-debate ("opponents say", "some people think") is a note, no warning, and is let be where the article
-answers it at once.
+the next sentence lets it be. So does a holder or a poll that is named or sourced close by, an aside
+("many of whom"), what people merely know or feel ("coaches know how", "others fear it"), anonymity
+that is owned up to, a holder that was asked for before, one that is only supposed ("some might
+object"), a question, and a view inside a quotation, where the vagueness is the speaker's. A mere
+side of the debate ("opponents say", "some people think") is a note, no warning, and is let be where
+the article answers it at once.
 """
 
 from __future__ import annotations
@@ -48,24 +50,23 @@ def find(subject: Subject) -> Iterator[Finding]:
         for attribution in (*subject.attributions_in(unit), *_by_model(subject, unit)):
             if not _is_vague(subject, attribution):
                 continue
+            holder = ""
             if attribution.source is not None:
-                named = subject.slice(*attribution.source).text.lower().removeprefix("the ")
-                if named in told:
-                    continue  # asked for once
-            else:
-                named = ""
+                holder = subject.slice(*attribution.source).text.lower().removeprefix("the ")
+            if holder in told:
+                continue  # asked for once
             start, end = _words(unit, attribution)
             words = subject.words(start, end)
             if attribution.source is None:
                 message = f"{words}: no holder is named for this view, so nobody can be asked."
             else:
-                holder = subject.words(*attribution.source)
-                message = f"{words}: the view is put on {holder}, who are nobody in particular."
+                who = subject.words(*attribution.source)
+                message = f"{words}: the view is put on {who}, who are nobody in particular."
             side = _is_other_side(subject, attribution)
             if side and _is_answered(subject, unit, attribution):
                 continue
-            if named:
-                told.add(named)
+            if holder:
+                told.add(holder)
             yield Finding(
                 unit=unit.id,
                 start=start,
@@ -262,24 +263,18 @@ def _is_told_of(subject: Subject, attribution: Attribution) -> bool:
     if document and any(_is_poll(t) and _is_named_poll(t) for t in subject.doc):
         return True  # the lead announces what the body names
     back = _FURTHER if any(c.lower_ in {"the", "these"} for c in head.children) else 2
-    for step, far in ((-1, back), (1, 2)):
-        beside = subject.sentence_beside(sentence, step)
-        for _ in range(far):
-            if beside is None:
-                break
-            same = [t for t in beside if t.lemma_.lower() == lemma]
-            if any(_has_name(t) for t in same):
-                return True
-            if (
-                step < 0
-                and subject.gives_source(beside)
-                and (same or (document or lemma in _STUDENTS))
-            ):
-                return True
-            if step > 0 and document and any(_has_name(t) for t in beside if _is_poll(t)):
-                return True
-            beside = subject.sentence_beside(beside, step)
-    return False
+    for beside in subject.sentences_beside(sentence, -1, back):
+        same = [t for t in beside if t.lemma_.lower() == lemma]
+        if any(_has_name(t) for t in same):
+            return True
+        if (same or document or lemma in _STUDENTS) and subject.gives_source(beside):
+            return True
+    return any(
+        _has_name(t)
+        for beside in subject.sentences_beside(sentence, 1, 2)
+        for t in beside
+        if t.lemma_.lower() == lemma or (document and _is_poll(t))
+    )
 
 
 _FURTHER = 8

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _HYPOTHETICAL = frozenset({"would", "could", "might", "may", "'d"})
 _FIRST_PERSON = frozenset({"i", "my", "me", "mine", "myself"})
 _DENIALS = frozenset({"not", "no", "never", "neither", "nor", "hardly"})
+_CONCESSIVE = frozenset({"while", "although", "though", "whereas"})
 _CLOSING = "\"'”’)]» \n\r\t"
 _DEEP = 30
 """Heads to climb: no sentence that people write nests deeper."""
@@ -95,6 +96,15 @@ def _supposes(child: Token) -> bool:
     # "If it breaks, it leads to ...": what follows is supposed with it.
     return dep == "advcl" and any(
         mark.dep_ == "mark" and mark.lower_ in {"if", "unless"} for mark in child.children
+    )
+
+
+def is_conceded(token: Token) -> bool:
+    """Does it stand in a clause that is set off against another ("while it helps, ...")?"""
+    return any(
+        child.dep_ == "mark" and child.lower_ in _CONCESSIVE
+        for place in (token, *token.ancestors)
+        for child in place.children
     )
 
 

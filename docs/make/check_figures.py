@@ -34,31 +34,36 @@ LEAST = 5
 
 FLOOR = 0.7
 """Precision below which a check is off by default."""
-_SINCE = "It stays on because {why}; {since} since these flags were judged."
+_MENDED = {
+    "causal-leap": (
+        "nothing else asks about a cause",
+        "clefts that say who did it, measured causes and what only seems were left out",
+    ),
+    "presupposed-fact": (
+        "a fact that is slipped in is what readers miss most",
+        "the clauses of verbs such as “ignore” and what a first sentence recalls were left out",
+    ),
+    "unsourced-fact": (
+        "nothing else asks about accusations and secret acts",
+        "deeds done in the open were left out",
+    ),
+    "unsupported": (
+        "what it is for, a bare claim, has no other check",
+        "claims that go on after a semicolon, take up what went before, or stand among sentences "
+        "on the same things were left out",
+    ),
+    "vague-source": (
+        "most of what it found wrongly has been mended",
+        "holders who are named nearby, asides, and what only occupations know were left out",
+    ),
+}
+"""Why each stays on, and what was changed after its flags were judged."""
 KEPT_ON = {
-    "causal-leap": _SINCE.format(
-        why="nothing else asks about a cause",
-        since="clefts that say who did it, measured causes and what only seems were left out",
-    ),
     "overgeneralization": "It stays on because so few of its flags are judged.",
-    "presupposed-fact": _SINCE.format(
-        why="a fact that is slipped in is what readers miss most",
-        since="the clauses of verbs such as “ignore” and what a first sentence recalls were left "
-        "out",
-    ),
-    "unsourced-fact": _SINCE.format(
-        why="nothing else asks about accusations and secret acts",
-        since="deeds done in the open were left out",
-    ),
-    "unsupported": _SINCE.format(
-        why="what it is for, a bare claim, has no other check",
-        since="claims that go on after a semicolon, take up what went before, or stand among "
-        "sentences on the same things were left out",
-    ),
-    "vague-source": _SINCE.format(
-        why="most of what it found wrongly has been mended",
-        since="holders who are named nearby, asides, and what only occupations know were left out",
-    ),
+    **{
+        code: f"It stays on because {why}; {since} since these flags were judged."
+        for code, (why, since) in _MENDED.items()
+    },
 }
 """Checks below the floor that are on all the same, and why: said on their page."""
 
