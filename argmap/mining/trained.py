@@ -4,6 +4,7 @@ torch."""
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from argmap.mining.articles import (
 from argmap.mining.cues import find_cues
 from argmap.mining.miner import Mined
 from argmap.mining.neural.decoding import (
+    COMMENT_TYPES,
     GENRES,
     KINDS,
     ROLES,
@@ -44,6 +46,15 @@ if TYPE_CHECKING:
 Spans = list[tuple[tuple[int, int], tuple[int, int]]]
 """Units as piece spans (last piece included) and text spans `[start, end)`."""
 
+_ADDRESS = re.compile(r"(?:https?://\S+|www\.\S+|__URL__)[\s\W]*$", re.IGNORECASE)
+"""An address at the end; the comments of CDCP have a mask in its place."""
+_WORDS = re.compile(r"[^\W\d_]+|[^\w\s]")
+_SIGNS = "_/#=&-"
+"""Signs that an address may begin or end with."""
+_LEADS_UP = frozenset(
+    {"of", "to", "at", "on", "in", "from", "by", "with", "for", "and", "or", "via", "the", "a",
+     "is", "was", "see", "visit"}
+)  # fmt: skip
 LEAD = 80
 """Code points before a unit in which the words that introduce it are looked for."""
 RELATION_CUES = {
@@ -204,6 +215,7 @@ class TrainedMiner:
     ) -> Mined:
         """Decode scores under settings; `given` tells whether the spans were given, which has a
         calibration of its own."""
+        scores = _marked_references(scores, [_whole_words(article.text, *span) for span in spans])
         decided = decode(scores, settings, self.genre)
         calibrate = Calibration(settings, decided.genre, given=given)
         return _records(article, spans, decided, calibrate)
@@ -274,6 +286,36 @@ def platt(p: float, a: float, b: float) -> float:
     """
     q = min(max(p, 1e-4), 1 - 1e-4)
     return 1 / (1 + math.exp(-(a * math.log(q / (1 - q)) + b)))
+
+
+def is_reference(text: str) -> bool:
+    """Is a unit a pointer to another text: an address, alone or under a title?
+
+    An address that a preposition or an article leads up to belongs to a sentence.
+
+    >>> is_reference("The path forward: www.example.org/a"), is_reference("I wrote to www.b.org")
+    (True, False)
+    """
+    found = _ADDRESS.search(text)
+    if found is None:
+        return False
+    before = _WORDS.findall(text[: found.start()])
+    return not before or before[-1] not in _LEADS_UP
+
+
+def _whole_words(text: str, start: int, end: int) -> str:
+    """A unit with the signs that touch it: its span begins and ends with a letter or digit."""
+    before = len(text[:start]) - len(text[:start].rstrip(_SIGNS))
+    after = len(text[end:]) - len(text[end:].lstrip(_SIGNS))
+    return text[start - before : end + after]
+
+
+def _marked_references(scores: Scores, texts: Sequence[str]) -> Scores:
+    """Scores with the type `reference` decided by the words: gold has too few to learn from."""
+    comment = scores.comment.copy()
+    for i, text in enumerate(texts):
+        comment[i, COMMENT_TYPES.index("reference")] = 1e3 if is_reference(text) else -1e3
+    return replace(scores, comment=comment)
 
 
 def _records(

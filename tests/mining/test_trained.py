@@ -219,3 +219,21 @@ def test_trained_weights_of_another_version_are_named(monkeypatch):
         with pytest.raises(MissingRequirement, match="another version of argmap") as caught:
             opened()
         assert "argmap train" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("end", "expected"),
+    [("http://www.example.org/rule", True), ("www.example.org/rule/", True), ("bank", False)],
+)
+def test_an_address_at_the_end_of_a_comment_is_a_reference(end: str, expected: bool) -> None:
+    text = (
+        "I was called eleven times in one week. Collectors should need written consent before they "
+        f"call. The rule that I mean: {end}"
+    )
+    start = text.index("The rule")
+    mined = TrainedMiner(genre="comment").mine(
+        article_of("comment", text),
+        spans=[(0, 37), (39, start - 2), (start, len(text.rstrip("/")))],
+    )
+    assert (mined.units[-1].type == "reference") is expected
+    assert all(unit.type != "reference" for unit in mined.units[:-1])
