@@ -49,6 +49,19 @@ Spans = list[tuple[tuple[int, int], tuple[int, int]]]
 _ADDRESS = re.compile(r"(?:https?://\S+|www\.\S+|__URL__)[\s\W]*$", re.IGNORECASE)
 """An address at the end; the comments of CDCP have a mask in its place."""
 _WORDS = re.compile(r"[^\W\d_]+|[^\w\s]")
+_RESULT = r"(?:therefore|thus|hence|consequently|accordingly|as a result|as a consequence),?"
+_BORDER = re.compile(
+    rf",\s+(?:because(?! of)|since|(?:and\s+)?{_RESULT}|and\s+so)\s+", re.IGNORECASE
+)
+"""Between two units: the connective belongs to neither."""
+_OPENER = re.compile(
+    rf"(?:(?:but|ergo|{_RESULT}),?\s+)?"
+    r"(?:(?:i|we)\s+(?:\w+\s+){0,3}?(?:agree|argue|assert|believe|claim|contend|contention|hold|"
+    r"maintain|opinion|say|state|think|view)\s+that\s+|the\s+(?:\w+\s+)?reason\s+is\s+that\s+)?",
+    re.IGNORECASE,
+)
+_CLAUSE = 3
+"""Words from which on either side can be a unit."""
 _SIGNS = "_/#=&-"
 """Signs that an address may begin or end with."""
 _LEADS_UP = frozenset(
@@ -130,6 +143,8 @@ class TrainedMiner:
         if not (self.genre is None and has_headings(article)):
             scores = self.model.judge(read, [pieces for pieces, _ in found])
             if not is_article(article, scores, self.genre):
+                if spans is None:
+                    found, scores = self._as_essay(article, read, found, scores)
                 texts = [span for _, span in found]
                 given = spans is not None
                 return self.decide(article, texts, scores, self.model.settings, given=given)
@@ -202,7 +217,10 @@ class TrainedMiner:
         found = self._found(article, read, spans)
         if not found:
             return [], None
-        return [span for _, span in found], self.model.judge(read, [pieces for pieces, _ in found])
+        scores = self.model.judge(read, [pieces for pieces, _ in found])
+        if spans is None:
+            found, scores = self._as_essay(article, read, found, scores)
+        return [span for _, span in found], scores
 
     def decide(
         self,
@@ -241,6 +259,24 @@ class TrainedMiner:
                     found.append((pieces, (start, stop)))
         return found
 
+    def _as_essay(
+        self, article: Article, read: Read, found: Spans, scores: Scores
+    ) -> tuple[Spans, Scores]:
+        """The units, in an essay cut as essays are, with their scores."""
+        genre = self.genre or GENRES[int(scores.genre.argmax())]
+        if genre != "essay":
+            return found, scores
+        text = article.text
+        spans = [part for _, span in found for part in cut(text, *span)]
+        if spans == [span for _, span in found]:
+            return found, scores
+        again = [
+            (pieces, span)
+            for span in spans
+            if (pieces := pieces_of(read.encoded, *span)) and pieces[1] > pieces[0]
+        ]
+        return again, self.model.judge(read, [pieces for pieces, _ in again])
+
     @staticmethod
     def _given(read: Read, spans: Sequence[tuple[int, int]]) -> Spans:
         found = []
@@ -252,6 +288,30 @@ class TrainedMiner:
                 pieces = (near, near)
             found.append((pieces, (start, end)))
         return found
+
+
+def cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A tagged unit of an essay without the words that only introduce it, cut where a reason or
+    result begins.
+
+    In the essays for training a unit ends before ", because" 32 times and goes on 4 times, before
+    ", since" 12 and 2; "I believe that" stays outside 46 times and inside once. The tagger misses
+    some.
+
+    >>> text = "But parks are full, because flats are small"
+    >>> [text[a:b] for a, b in cut(text, 0, len(text))]
+    ['parks are full', 'flats are small']
+    """
+    opener = _OPENER.match(text, start, end)
+    if opener and len(text[opener.end() : end].split()) >= _CLAUSE:
+        start = opener.end()
+    found = []
+    for border in _BORDER.finditer(text, start, end):
+        sides = text[start : border.start()], text[border.end() : end]
+        if all(len(side.split()) >= _CLAUSE for side in sides):
+            found.append(trim(text, start, border.start()))
+            start = border.end()
+    return [*found, trim(text, start, end)]
 
 
 class Calibration:
