@@ -99,6 +99,8 @@ def _is_present(verb: Token) -> bool:
     helpers = [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
     if any(c.lower_ in _SOFT for c in helpers):
         return False
+    if any(c.lemma_ == "have" for c in helpers):
+        return False  # "have either cut or ended it": told, not put to anybody
     finite = helpers[0] if helpers else verb
     return finite.tag_ not in {"VBD", "VBN"} and verb.tag_ != "VBD"
 

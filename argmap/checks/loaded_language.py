@@ -54,7 +54,7 @@ def emotive(subject: Subject, kinds: Set[str]) -> Iterator[Finding]:
             first, root = subject.slice(start, start + 1)[0], subject.slice(start, end).root
             if subject.is_reported(start, min(end, first.idx + len(first))) or _is_charged(root):
                 continue
-            if _is_supposed(root) or _is_suffered(root) or _is_ours(root):
+            if _is_supposed(root) or _is_suffered(root) or _is_ours(root) or _is_called(root):
                 continue
             # "While paying lip service to it, they did nothing": the main clause shows it.
             if root.lemma_.lower() in subject.argued or is_conceded(root):
@@ -120,6 +120,23 @@ def _is_charged(root: Token) -> bool:
     )
 
 
+def _is_called(root: Token) -> bool:
+    """ "Asked about his calling her a bigot", "to many he is a mouthpiece": a word of others."""
+    place = _first_of(root)
+    for head in list(place.ancestors)[:2]:
+        if head.lemma_.lower() in {"brand", "call", "dub", "label"} and place.i > head.i:
+            return True
+    clause = place.head if place.dep_ in {"attr", "acomp", "oprd"} else place
+    return any(
+        c.dep_ == "prep"
+        and c.lower_ == "to"
+        and c.i < clause.i
+        and any(g.lower_ in _SOME for g in c.children)
+        for c in clause.children
+    )
+
+
+_SOME = frozenset({"many", "some", "others", "most", "critics", "opponents", "supporters", "them"})
 _SEEN_AS = frozenset(
     {"brand", "call", "cast", "condemn", "consider", "denounce", "depict", "describe", "dub",
      "image", "label", "paint", "picture", "portray", "present", "regard", "reputation", "see",

@@ -40,6 +40,8 @@ def find(subject: Subject) -> Iterator[Finding]:
     for unit in subject.units:
         if subject.backing(unit) or subject.asks(unit) or subject.is_opinion(unit):
             continue
+        if subject.is_headline(unit):
+            continue
         if is_first_person(subject.tokens(unit)) or gives_reason(subject.tokens(unit)):
             continue
         if subject.is_sourced(unit, neighbours=False) or _exemplified(subject, unit):
@@ -88,6 +90,8 @@ def _universal(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a dec
     head = token.head
     if token.lower_ in {"any", "each"} or head.dep_ not in {"nsubj", "nsubjpass"}:
         return None
+    if head.lower_ == "one":
+        return None  # "no one" is looked at as one word
     verb = head.head
     if verb.pos_ not in {"VERB", "AUX"} or _is_norm(verb) or _is_definition(verb):
         return None
@@ -137,7 +141,9 @@ def _everyone(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a deci
     first = token.nbor(-1) if single else token
     # "Nobody knows how many": a gap is owned to, nothing is claimed.
     claims = any(
-        c.dep_ == "ccomp" and not any(g.tag_ in {"WRB", "WP", "WDT"} for g in c.subtree)
+        c.dep_ == "ccomp"
+        and c.i > verb.i
+        and not any(g.tag_ in {"WRB", "WP", "WDT"} for g in c.subtree)
         for c in verb.children
     )
     if claims and verb.lemma_.lower() in words["consensus_verb"]:

@@ -87,9 +87,21 @@ def _nominal(subject: Subject, unit: Unit, verb: Token) -> Finding | None:
         or (first.dep_ == "nsubj" and _speaks_for_itself(noun))
     ]
     heads = [noun for noun in heads if not _introduced(subject, noun)]
+    heads = [noun for noun in heads if not _was_reported(noun)]
     if not heads:
         return None
     return _taken(subject, unit, heads)
+
+
+def _was_reported(noun: Token) -> bool:
+    """ "The abuse that the Norvik Globe exposed": the phrase itself says on what source."""
+    verbs = lexicon("figures")["publish_verb"] | {"expose", "uncover", "report"}
+    return any(
+        clause.dep_ == "relcl"
+        and clause.lemma_.lower() in verbs
+        and any(c.dep_ == "nsubj" and is_actor(c) for c in clause.children)
+        for clause in noun.subtree
+    )
 
 
 _ADJUNCTS = frozenset({"given", "considering", "because", "thanks"})

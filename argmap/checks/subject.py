@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -35,11 +36,22 @@ _SURE = 0.7
 _LIGHT = frozenset(
     {"be", "do", "get", "give", "go", "have", "make", "other", "say", "take", "thing"}
 )
+_HEADLINE = 12
+"""Words up to which a line may be a heading."""
+_NUMBER = re.compile(r"\d{1,2}[.)]\s+\S")
+_STOPS = frozenset(".!?…:;\"'”’)")
 _BACK = frozenset({"he", "it", "she", "such", "that", "the", "these", "they", "this", "those"})
 
 
 def _is_document(token: Token) -> bool:
     """A document that the reader could find: "the census", "a survey by ...", not "surveys"."""
+    if token.tag_ in {"NNS", "NNPS"} and token.lemma_.lower() in lexicon("sources")["document"]:
+        # "Tallies by the Norvik Institute".
+        return any(
+            c.dep_ in {"prep", "poss", "compound"} and any(t.pos_ == "PROPN" for t in c.subtree)
+            for c in token.children
+            if c.dep_ != "prep" or c.lower_ in {"by", "from"}
+        )
     return (
         token.tag_ in {"NN", "NNP"}
         and token.lemma_.lower() in lexicon("sources")["document"]
@@ -414,6 +426,25 @@ class Subject:
     @cached_property
     def _block_starts(self) -> list[int]:
         return [block.start for block in self.map.article.blocks]
+
+    def is_headline(self, unit: Unit) -> bool:
+        """Does the unit fill a line that reads like a heading: short, numbered or without a stop?
+
+        Plain text marks no headings; what stands under such a line argues for it.
+        """
+        place = self.block_of(unit)
+        if place is None:
+            return False
+        blocks = self.map.article.blocks
+        block = blocks[place]
+        beside = {
+            other.kind for other in (*blocks[max(0, place - 1) : place], *blocks[place + 1 :][:1])
+        }
+        alone = block.kind == "list_item" and "list_item" not in beside
+        line = self.map.article.text[block.start : block.end].strip()
+        if len(line.split()) > _HEADLINE:
+            return False
+        return alone or bool(_NUMBER.match(line)) or line[-1:] not in _STOPS
 
     def is_early(self, unit: Unit) -> bool:
         """Does the unit stand in the opening, where a longer article announces what it will argue?

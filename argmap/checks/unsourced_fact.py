@@ -307,13 +307,28 @@ def _certain(verb: Token, *, public: bool, adverse: bool) -> Token | None:
     counted = next((t for t in own if _counts(t) and _is_of(t, verb)), None)
     if counted is not None:
         return counted
-    # A year alone is mostly history; a month or "last week" is news that somebody has to vouch for.
+    return _recent(verb, own)
+
+
+def _recent(verb: Token, own: list[Token]) -> Token | None:
+    """The day or month of what was done to somebody or something.
+
+    A year alone is mostly history; "in May" or "last week" is news that somebody has to vouch for,
+    unless it was said or done before all the world ("on Tuesday rejected").
+    """
+    done_to = any(
+        c.dep_ in {"dobj", "nsubjpass"} and c.ent_type_ not in {"DATE", "TIME"}
+        for c in verb.children
+    )
+    if not done_to or verb.lemma_.lower() in lexicon("events")["spoken_act"]:
+        return None
     return next(
         (
             t
             for t in own
-            if t.ent_type_ != "PERSON"
+            if t.ent_type_ in {"DATE", "TIME"}
             and t.pos_ in {"NOUN", "PROPN"}
+            and t.dep_ in {"npadvmod", "pobj", "tmod"}
             and t.lower_ in lexicon("events")["recent_date"]
         ),
         None,

@@ -11,16 +11,18 @@ the sentence, beside it, or earlier in the paragraph counts as a source. Dates, 
 lengths and names with numbers, what is planned, supposed or asked for ("should pay 3 percent"),
 figures that only say which one is meant ("the poorest 20 percent"), the writer's own doings, how
 many gathered where the reporter could see them ("a crowd of 3,000"), questions, and what is put in
-somebody's mouth are let be. So is what is on public record (the price of what is traded, trillions,
-the results of votes), what is worked out from the figure before ("that is 700 million"), a number
-that stood earlier, and what goes on telling of a source that gave figures up to three sentences
-before.
+somebody's mouth are let be. So is what is on public record (prices and rates of what is traded,
+taxes, unemployment, trillions, the results of votes), what is aimed at or charged ("a goal of $1
+billion"), shares in an article that says which poll it goes by, what is worked out from the figure
+before ("that is 700 million"), a number that stood earlier, and what goes on telling of a source
+that gave figures up to three sentences before.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from argmap.checks.base import NOT_CHECKED, Check, Finding
@@ -29,6 +31,7 @@ from argmap.language.figures import figure
 from argmap.language.hedging import is_first_person, is_unreal
 from argmap.language.lexicon import lexicon
 from argmap.language.people import is_actor, is_people
+from argmap.language.record import is_on_record
 from argmap.language.sourcing import source_marker
 from argmap.model import Severity, Unit
 
@@ -37,18 +40,20 @@ if TYPE_CHECKING:
 
 _COUNTS = frozenset({"NN", "NNS"})
 _A_PARAGRAPH = 2
+_AN_ARTICLE = 6
+"""So many flags show the writer what is missing; more of them only repeat it."""
 _TELLING = 3
 """Digits from which a number is told from others by itself: "132", not "10"."""
 _OWN = frozenset({"we", "us", "you"})
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """The first figure of a unit that nobody stands for; two in a paragraph are enough."""
-    told: dict[int | None, int] = {}
+    """The first figure of a unit that nobody stands for; some in an article are enough."""
+    told: Counter[int | None] = Counter()
     named: set[str] = set()
     for unit in subject.units:
         paragraph = subject.block_of(unit)
-        if told.get(paragraph, 0) == _A_PARAGRAPH:
+        if told[paragraph] == _A_PARAGRAPH or told.total() == _AN_ARTICLE:
             continue
         if unit.type in {"common-ground", "testimony", "reference"} or subject.asks(unit):
             continue
@@ -68,15 +73,13 @@ def find(subject: Subject) -> Iterator[Finding]:
                 sourced = _is_sourced(subject, unit)
             if sourced:
                 break
-            if _is_reckoned(token) or _is_crowd(token) or _is_public(token, span):
-                continue
-            if _is_worked_out(token):
+            if _is_accounted_for(subject, token, span):
                 continue
             words = subject.words(*span)
             if words.lower() in named or _stood_before(subject, token, unit):
                 continue  # asked for, or accounted for, where it first stood
             named.add(words.lower())
-            told[paragraph] = told.get(paragraph, 0) + 1
+            told[paragraph] += 1
             yield Finding(
                 unit.id,
                 *span,
@@ -86,6 +89,18 @@ def find(subject: Subject) -> Iterator[Finding]:
             break
 
 
+def _is_accounted_for(subject: Subject, token: Token, span: tuple[int, int]) -> bool:
+    """Does somebody count it, is it on record, set by somebody, or worked out?"""
+    return (
+        _is_reckoned(token)
+        or _is_crowd(token)
+        or is_on_record(token, span)
+        or _is_aim(token)
+        or _is_polled(subject, token)
+        or _is_worked_out(token)
+    )
+
+
 def _stood_before(subject: Subject, token: Token, unit: Unit) -> bool:
     """Does the very number stand earlier in the article?"""
     if any(t.text == token.text for t in token.doc[token.sent.start : token.i]):
@@ -93,7 +108,22 @@ def _stood_before(subject: Subject, token: Token, unit: Unit) -> bool:
     if not token.text[0].isdigit() or len(token) < _TELLING:
         return False
     before = subject.map.article.text[: unit.start]
-    return re.search(rf"(?<![\d.,]){re.escape(token.text)}(?![\d.,]\d|\d)", before) is not None
+    if re.search(rf"(?<![\d.,]){re.escape(token.text)}(?![\d.,]\d|\d)", before):
+        return True
+    bare = token.text.replace(",", "")
+    zeros = len(bare) - len(bare.rstrip("0"))
+    if not bare.isdigit() or not zeros:
+        return False
+    # "$35,000" after "$35,458": told again, rounded.
+    size = 10**zeros
+    return any(
+        abs(int(other.replace(",", "")) - int(bare)) < size / 2
+        for other in _LONG.findall(before)
+        if not other.endswith("0" * zeros)
+    )
+
+
+_LONG = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 
 
 def _is_sourced(subject: Subject, unit: Unit) -> bool:  # noqa: PLR0911 - a decision list
@@ -107,7 +137,7 @@ def _is_sourced(subject: Subject, unit: Unit) -> bool:  # noqa: PLR0911 - a deci
         return True
     if subject.is_sourced_next(sentences[-1]) or _goes_on_sourced(subject, sentences[-1]):
         return True
-    if _of_a_survey(subject, sentences[0]):
+    if _of_a_survey(subject, sentences[0]) or _is_sourced_near(subject, sentences):
         return True
     before = subject.sentence_before(sentences[0])
     while before is not None:
@@ -135,12 +165,41 @@ def _goes_on_sourced(subject: Subject, sentence: Span) -> bool:
     return any(t.ent_type_ in kinds for t in after)
 
 
+def _is_sourced_near(subject: Subject, sentences: Sequence[Span]) -> bool:
+    """Does the article say close by, across paragraphs, where it has figures of the same kind from?
+
+    A report goes on counting by the filing, the poll or the ministry that it has named once, or
+    opens with a sum and names its source next.
+    """
+    kinds = {t.ent_type_ for sentence in sentences for t in sentence} & _FIGURES
+    return any(
+        any(t.ent_type_ in kinds for t in beside) and subject.gives_source(beside)
+        for step, most in ((-1, _BEFORE), (1, _AFTER))
+        for beside in subject.sentences_beside(sentences[0 if step < 0 else -1], step, most)
+    )
+
+
+_BEFORE = 6
+_AFTER = 3
+"""Sentences back and ahead in which the source of a figure of the same kind is looked for."""
+
+
 def _of_a_survey(subject: Subject, sentence: Span) -> bool:
     """Is a survey that was just named, perhaps in the paragraph before, still being told of?"""
-    return _counts(sentence) and any(
-        _counts(before) and subject.gives_source(before)
-        for before in subject.sentences_beside(sentence, -1, _BACK)
-    )
+    if not _counts(sentence):
+        return False
+    for steps, before in enumerate(subject.sentences_beside(sentence, -1, _BACK)):
+        counts = _counts(before) or (
+            steps == 0 and any(t.lemma_.lower() in _COUNTING for t in before)
+        )
+        if counts and subject.gives_source(before):
+            return True
+    return False
+
+
+_COUNTING = frozenset(
+    {"analysis", "audit", "census", "count", "data", "filing", "poll", "record", "survey", "tally"}
+)
 
 
 def _counts(sentence: Span) -> bool:
@@ -169,31 +228,6 @@ def _is_published(token: Token) -> bool:
     return False
 
 
-def _is_public(token: Token, span: tuple[int, int]) -> bool:
-    """ "$100 a barrel", "$18 trillion", "a 5 percent margin in the election": on public record.
-
-    The price of what is traded, the round total of a nation's books, and the results of elections
-    are where any reader can look them up.
-    """
-    figures = lexicon("figures")
-    sentence = token.sent
-    ahead = token.doc[token.i : min(token.i + 6, sentence.end)]
-    if figures.pattern("market_unit").search(ahead.text):
-        return True
-    if any(t.lower_ == "trillion" for t in ahead if t.idx < span[1]):
-        return True
-    lemmas = {t.lemma_.lower() for t in sentence}
-    money = token.i > 0 and token.nbor(-1).text in {"$", "£", "€"}
-    if money and "price" in lemmas and figures["commodity"] & lemmas:
-        return True
-    if {"referendum", "plebiscite"} & lemmas:
-        return True
-    near = token.doc[max(sentence.start, token.i - 6) : min(token.i + 6, sentence.end)]
-    return any(t.lemma_.lower() in figures["of_election"] for t in near) and any(
-        t.lemma_.lower() in figures["election"] for t in sentence
-    )
-
-
 _SUMS = re.compile(
     r"^\W*(?:that|this|it)"
     r"(?:['’]s| is| was| makes| means| works out| adds up| comes to| amounts to)\b"
@@ -207,6 +241,56 @@ def _is_worked_out(token: Token) -> bool:
     sentence = token.sent
     match = _SUMS.search(sentence.text)
     return match is not None and sentence.start_char + match.start() < token.idx
+
+
+def _is_aim(token: Token) -> bool:
+    """ "A goal of $1 billion", "a $15 minimum wage", "a $350 billion plan": set, not counted."""
+    aims = lexicon("figures")["aim"]
+    place = token
+    for _ in range(5):
+        if place.dep_ == "prep" and place.lower_ == "to":
+            # "Raising the minimum wage to $15".
+            return any(
+                c.dep_ in {"dobj", "nsubjpass"} and c.lemma_.lower() in aims
+                for c in place.head.children
+            )
+        if place.dep_ == "attr":
+            # "The cutoff was $23,660".
+            return any(c.dep_ == "nsubj" and c.lemma_.lower() in aims for c in place.head.children)
+        if place.dep_ not in {"nummod", "quantmod", "compound", "amod", "nmod", "pobj", "prep"}:
+            return False
+        if place.dep_ == "prep" and place.lower_ not in {"of", "at"}:
+            return False
+        place = place.head
+        if place.lemma_.lower() in aims:
+            return True
+    return False
+
+
+def _is_polled(subject: Subject, token: Token) -> bool:
+    """A share of voters in an article that says which poll it goes by, before or after."""
+    if token.ent_type_ not in {"PERCENT", "CARDINAL"}:
+        return False
+    if any(t.lemma_.lower() in lexicon("figures")["polled"] for t in token.sent):
+        return any(_is_told_poll(t) for t in subject.all_tokens)
+    share = token.ent_type_ == "PERCENT"
+    return share and any(
+        _is_told_poll(t)
+        for before in subject.sentences_beside(token.sent, -1, _POLLED)
+        for t in before
+    )
+
+
+def _is_told_poll(token: Token) -> bool:
+    """ "The poll", "a Norvik Post poll", not "polls"."""
+    return token.lemma_.lower() in lexicon("figures")["poll"] and any(
+        c.lower_ == "the" or (c.pos_ == "PROPN" and c.dep_ in {"compound", "amod", "poss", "nmod"})
+        for c in token.children
+    )
+
+
+_POLLED = 10
+"""Sentences over which a poll is told of."""
 
 
 def _is_crowd(token: Token) -> bool:

@@ -242,6 +242,8 @@ def _is_open(subject: Subject, unit: Unit) -> bool:  # noqa: PLR0911 - a decisio
         return False
     if subject.is_sourced(unit, neighbours=False) or subject.is_early(unit):
         return False
+    if subject.is_headline(unit):
+        return False
     if _restates(subject, unit) or _concludes(subject, unit) or _explained_next(subject, unit):
         return False
     if _takes_up(words) or _goes_on(subject, unit) or _shown_before(subject, unit):

@@ -53,6 +53,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             holder = ""
             if attribution.source is not None:
                 holder = subject.slice(*attribution.source).text.lower().removeprefix("the ")
+            holder = holder or subject.slice(*attribution.cue).root.lower_
             if holder in told:
                 continue  # asked for once
             start, end = _words(unit, attribution)
@@ -65,8 +66,7 @@ def find(subject: Subject) -> Iterator[Finding]:
             side = _is_other_side(subject, attribution)
             if side and _is_answered(subject, unit, attribution):
                 continue
-            if holder:
-                told.add(holder)
+            told.add(holder)
             yield Finding(
                 unit=unit.id,
                 start=start,
@@ -192,8 +192,18 @@ def _is_vague(subject: Subject, attribution: Attribution) -> bool:  # noqa: PLR0
         return False  # "had reporters asked", "as though someone had told him"
     if any(t.lemma_.lower() in _NO_VIEW for t in cue) or "anonymity" in root.sent.text:
         return False  # a question is no view; and why nobody is named is said
-    if lemma == "know" and root.tag_ in {"VBP", "VBZ"}:
+    if attribution.source is not None and _is_mood(subject, attribution):
+        return False
+    if lemma in {"realize", "realise"}:
+        return False  # what they realize is so, for the writer
+    if attribution.source is not None and _is_public_mood(subject, attribution):
+        return False
+    if lemma == "know" and root.tag_ in {"VBP", "VBZ", "VBD"}:
         return False  # "coaches know how to": what they are good at, reported by nobody
+    if _tells_somebody(root) or _is_free_relative(root):
+        return False
+    if attribution.source is not None and _speaks_for(subject, attribution):
+        return False
     if attribution.source is not None and _is_told_of(subject, attribution):
         return False
     sentence = root.sent
@@ -207,6 +217,82 @@ def _is_vague(subject: Subject, attribution: Attribution) -> bool:  # noqa: PLR0
         if match and _names(subject, attribution.source[0] + match.end(), 60):
             return False
     return not _named_next(subject, attribution)
+
+
+_PRESS = frozenset(
+    {"reporter", "journalist", "newspaper", "news", "me", "us", "agency", "magazine"}
+)
+
+
+def _tells_somebody(verb: Token) -> bool:
+    """ "Officials told him to leave": what was done, not a view given to the press."""
+    if verb.lemma_.lower() not in {"tell", "inform", "assure", "warn", "advise"}:
+        return False
+    told = [c for c in verb.children if c.dep_ in {"dobj", "dative", "nsubjpass"}]
+    return bool(told) and not any(
+        t.lemma_.lower() in _PRESS or t.lower_ in _PRESS or t.pos_ == "PROPN"
+        for c in told
+        for t in c.subtree
+    )
+
+
+def _is_free_relative(verb: Token) -> bool:
+    """ "Has heard what voters are saying": what they say is not told."""
+    doer = next((c for c in verb.children if c.dep_ == "nsubj" and c.i < verb.i), None)
+    if doer is not None and doer.left_edge.i and doer.left_edge.nbor(-1).lower_ == "what":
+        return True
+    return verb.dep_ in {"ccomp", "pcomp", "csubj"} and any(
+        c.lower_ == "what" and c.i < verb.i for c in verb.children
+    )
+
+
+def _is_mood(subject: Subject, attribution: Attribution) -> bool:
+    """ "Conservatives thought it would be different": how a side felt then, nobody's testimony."""
+    assert attribution.source is not None
+    verb = subject.slice(*attribution.cue).root
+    holder = subject.slice(*attribution.source).root.lemma_.lower()
+    return (
+        verb.tag_ == "VBD"
+        and verb.lemma_.lower() in _ATTITUDES | {"think", "believe", "expect", "assume"}
+        and holder not in _EXPERTS
+    )
+
+
+_EXPERTS = frozenset(
+    {"academic", "analyst", "authority", "doctor", "economist", "expert", "historian", "official",
+     "researcher", "scholar", "scientist", "source", "specialist"}
+)  # fmt: skip
+_ASKED = frozenset({"american", "people", "respondent", "resident", "voter", "adult", "citizen"})
+
+
+def _is_public_mood(subject: Subject, attribution: Attribution) -> bool:
+    """ "Voters fear ... In the Norvik poll": those who were asked; "many of you": the reader."""
+    assert attribution.source is not None
+    phrase = subject.slice(*attribution.source)
+    if any(t.lower_ in {"you", "us"} for t in phrase):
+        return True
+    if not any(t.lemma_.lower() in _ASKED for t in phrase):
+        return False
+    cue = subject.slice(*attribution.cue).root
+    if cue.pos_ == "NOUN":
+        return True  # "voters' perceptions": how opinion is spread, nobody's word
+    return any(
+        _is_poll(t) and _is_named_poll(t)
+        for step in (-1, 1)
+        for beside in (cue.sent, *subject.sentences_beside(cue.sent, step, 2))
+        for t in beside
+    )
+
+
+def _speaks_for(subject: Subject, attribution: Attribution) -> bool:
+    """ "A Norvik representative said": who speaks is not named, whom they speak for is."""
+    assert attribution.source is not None
+    phrase = subject.slice(*attribution.source)
+    return (
+        phrase.root.tag_ == "NN"
+        and phrase.root.lemma_.lower() in lexicon("holders")["spokesman"]
+        and any(t.pos_ == "PROPN" or t.ent_type_ == "ORG" for t in phrase)
+    )
 
 
 def _goes_on_to_name(subject: Subject, attribution: Attribution) -> bool:
@@ -367,11 +453,16 @@ def _names(subject: Subject, start: int, length: int) -> bool:
     )
 
 
+_SOON = 2
+"""Sentences within which one of the holders is named: "Opponents argued ... Holm, of the guild"."""
+
+
 def _named_next(subject: Subject, attribution: Attribution) -> bool:
-    """Does somebody named take over in the next sentence ("Experts warn ... Smith says ...")?"""
+    """Does somebody named take over soon ("Experts warn ... Smith says ...")?"""
     sentence = subject.slice(*attribution.cue).root.sent
-    after = subject.sentence_after(sentence)
-    end = sentence.end_char if after is None else after.end_char
+    # In the news a paragraph is often one sentence long.
+    ahead = list(subject.sentences_beside(sentence, 1, _SOON))
+    end = ahead[-1].end_char if ahead else sentence.end_char
     return any(
         other.kind is HolderKind.NAMED
         and other.source is not None

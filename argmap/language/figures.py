@@ -38,6 +38,8 @@ def figure(token: Token) -> tuple[int, int] | None:
         return None
     if token.i and _is_part(token.nbor(-1), token):
         return None
+    if token.text.endswith(("-", "-a")) or _is_priced(token):
+        return None
     for look in (_share, _multiple, _one_in, _fraction, _rate, _saving, _count):
         last = look(token)
         if last is not None and not _only_names(token, last):
@@ -52,6 +54,12 @@ def figure(token: Token) -> tuple[int, int] | None:
 def _openers() -> frozenset[str]:
     """Words other than numbers by which a figure can begin."""
     return lexicon("figures")["fraction"] | {"a", "one", "twice"}
+
+
+def _is_priced(token: Token) -> bool:
+    """ "A $353,000-a-plate dinner": what it costs, as it is advertised."""
+    after = token.doc[token.i + 1 : token.i + 4]
+    return not token.whitespace_ and after.text.lower().startswith(("-a-", "-per-"))
 
 
 def _is_part(before: Token, token: Token) -> bool:
@@ -112,8 +120,8 @@ def _multiple(token: Token) -> Token | None:
 
 
 def _one_in(token: Token) -> Token | None:
-    """ "One in five", "nine out of ten"."""
-    if token.pos_ != "NUM":
+    """ "One in five", "nine out of ten"; not "in 2016 in three groups"."""
+    if token.pos_ != "NUM" or token.ent_type_ == "DATE":
         return None
     link = _at(token, 1)
     if link is None:

@@ -30,14 +30,17 @@ from argmap.mining.neural.decoding import (
     log_softmax,
     types_of,
 )
+from argmap.mining.neural.features import trim
 from argmap.mining.rules import (
     Node,
     background,
     claim_score,
+    closing_sections,
     link,
     nodes_of,
     points_back,
     thesis_scores,
+    title_lemmas,
 )
 from argmap.mining.segment import candidate_spans, given_candidates
 from argmap.model import Article, BlockKind, RelationKind
@@ -145,6 +148,10 @@ class Evidence:
     """Kind of cue to [n] of 0 and 1."""
     opposed: np.ndarray
     """[n] 1 where the other side has the floor."""
+    title: frozenset[str]
+    """Lemmas of the title's content words."""
+    closing: frozenset[int]
+    """Sections whose headings say that they conclude."""
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -179,6 +186,8 @@ def gather(
         middle @ middle.T,
         {k: np.array([float(node.cand.has(k)) for node in nodes]) for k in KINDS_OF_CUES},
         np.array([float(_has_floor(doc, node)) for node in nodes]),
+        frozenset(title_lemmas(article, doc)),
+        closing_sections(article),
     )
 
 
@@ -225,30 +234,68 @@ def _logit(p: np.ndarray) -> np.ndarray:
 
 def thesis_features(e: Evidence) -> Features:
     """[n] each: for a unit as the thesis."""
-    n = len(e)
     roles = np.exp(log_softmax(e.scores.role))
-    first, last = e.blocks == e.blocks.min(), e.blocks == e.blocks.max()
-    centre = e.close.mean(1)
     rules = np.array(e.theses)
     kinds = background(e.article, e.nodes, int(rules.argmax()))
     return {
-        "scene": np.array([float(kind == "scene") for kind in kinds]),
+        "intro": has_headings(e.article) * (e.sections == 0).astype(float),
+        "first": (e.blocks == e.blocks.min()).astype(float),
         "announces": np.array([float(kind in ("announces", "idle")) for kind in kinds]),
         "trained": _logit(roles[:, 0]),
         "premise": _logit(roles[:, 2]),
         "rules": rules - rules.max(initial=0.0),
-        "policy": np.array([float(node.type == "policy") for node in e.nodes]),
-        "first": first.astype(float),
-        "last": last.astype(float),
-        "closing": np.array([float(e.blocks[i] == e.blocks[-1] and i >= n - 2) for i in range(n)]),
-        "block_first": np.array([float(node.first) for node in e.nodes]),
-        "block_last": np.array([float(node.last) for node in e.nodes]),
-        "conclusion": np.maximum(e.cues["summary"], e.cues["conclusion"]),
+        "last": (e.blocks == e.blocks.max()).astype(float),
+        "summary": e.cues["summary"],
+        "conclusion": e.cues["conclusion"],
         "own_view": e.cues["thesis"],
-        "opposed": e.opposed,
-        "question": np.array([float(_is_question(node)) for node in e.nodes]),
-        "centre": centre,
+        "example": e.cues["example"],
+        "title": _title_share(e),
+        "closes": np.array([float(int(k) in e.closing) for k in e.sections]),
+        "long": np.array([_length(node) for node in e.nodes]),
+        "past": np.array([float(_is_told(node)) for node in e.nodes]),
     }
+
+
+def _length(node: Node) -> float:
+    """In twenties of tokens, up to two."""
+    return min(len(node.cand.tokens), 40) / 20
+
+
+def _title_share(e: Evidence) -> np.ndarray:
+    """[n] share of the title's words that stand in each unit."""
+    words = e.title
+    if not words:
+        return np.zeros(len(e))
+    return np.array([len(words & set(node.vector)) / len(words) for node in e.nodes])
+
+
+_REFERS = frozenset(
+    {"it", "they", "he", "she", "this", "that", "these", "those", "such", "its", "their", "his",
+     "her", "both", "neither", "one", "another", "some", "others", "most"}
+)  # fmt: skip
+
+
+def _refers_back(node: Node) -> bool:
+    """Does it open with a word that only what stands before explains ("It ...", "Their ...")?"""
+    first = next((t for t in node.cand.tokens if not (t.is_punct or t.is_space)), None)
+    return first is not None and first.lower_ in _REFERS
+
+
+def _is_told(node: Node) -> bool:
+    """Is its main verb in the past: told rather than claimed?"""
+    inside = {t.i for t in node.cand.tokens}
+    root = next((t for t in node.cand.tokens if t.dep_ == "ROOT" or t.head.i not in inside), None)
+    if root is None:
+        return False
+    finite = next((c for c in root.children if c.dep_ in ("aux", "auxpass")), root)
+    return finite.tag_ == "VBD"
+
+
+def _specifics(node: Node) -> float:
+    """How much it names and counts: names and figures, up to three."""
+    return min(
+        3.0, float(sum(t.pos_ in ("NUM", "PROPN") and t.ent_iob_ != "I" for t in node.cand.tokens))
+    )
 
 
 def _is_question(node: Node) -> bool:
@@ -306,7 +353,56 @@ def head_features(e: Evidence, thesis: int) -> Iterator[tuple[str, np.ndarray]]:
     yield "contrast_before", e.cues["contrast"][:, None] * (columns == rows - 1)
     yield "rebuts_contrast", e.opposed * e.cues["contrast"][:, None] * (columns == rows - 1)
     yield "goes_on_rebuts", e.opposed * (columns == rows - 2) * (1 - e.opposed[:, None])
+    yield from _place_features(e, thesis)
     yield from _rules_features(e, thesis)
+
+
+def _place_features(e: Evidence, thesis: int) -> Iterator[tuple[str, np.ndarray]]:
+    """Where child and parent stand in their paragraphs, and which is the more particular."""
+    n = len(e)
+    rows, columns = np.arange(n)[:, None], np.arange(n)[None]
+    block = e.blocks[:, None] == e.blocks[None]
+    first, last = (
+        np.array([float(getattr(node, k)) for node in e.nodes]) for k in ("first", "last")
+    )
+    top, lead = np.zeros(n), _section_leads(e, thesis)
+    top[thesis] = 1.0
+    back = (columns == rows - 1) * block
+    refers = np.array([float(_refers_back(node)) for node in e.nodes])
+    specific = np.array([_specifics(node) for node in e.nodes])
+    roles = np.exp(log_softmax(e.scores.role))
+    claim = _logit(roles[:, 1])
+    chosen = _block_claims(e, claim - _logit(roles[:, 2]))
+    yield "to_block_claim", block * chosen
+    yield "to_block_last", block * last
+    yield "block_claim", block * claim
+    yield "opposed_claim", e.opposed[:, None] * block * chosen
+    yield "claim_to_claim", ~block * claim[:, None] * chosen
+    yield "chain", back * (1 - first)
+    yield "chain_words", back * e.alike
+    yield "chain_refers", back * refers[:, None]
+    yield "chain_refers_on", back * refers[:, None] * (1 - first)
+    yield "specific", block * np.sign(specific[:, None] - specific)
+    yield "plain_parent", block * (specific == 0)
+    yield "first_to_top", (first * (1 - lead))[:, None] * top
+    earlier = np.array([_block_rank(e)]) == np.array([_block_rank(e)]).T - 1
+    yield "first_to_previous", earlier * first[:, None] * first
+    yield "first_to_previous_last", (columns == rows - 1) * ~block * first[:, None]
+    yield "last_to_top", (last * (1 - first))[:, None] * top
+
+
+def _block_claims(e: Evidence, odds: np.ndarray) -> np.ndarray:
+    """[n] 1 for the unit of each block that looks most like its claim."""
+    chosen = np.zeros(len(e))
+    for block in np.unique(e.blocks):
+        members = np.nonzero(e.blocks == block)[0]
+        chosen[members[int(odds[members].argmax())]] = 1.0
+    return chosen
+
+
+def _block_rank(e: Evidence) -> np.ndarray:
+    """[n] which of the blocks with units each stands in, from 0."""
+    return np.unique(e.blocks, return_inverse=True)[1]
 
 
 def _rules_features(e: Evidence, thesis: int) -> Iterator[tuple[str, np.ndarray]]:
@@ -431,7 +527,22 @@ def unit_features(e: Evidence, outside: np.ndarray, thesis: int) -> Features:
         "opposed": e.opposed,
         "close": e.close.mean(1),
         "words": e.alike.mean(1),
+        "title": _title_share(e),
+        "past": np.array([float(_is_told(node)) for node in e.nodes]),
+        "refers": np.array([float(_refers_back(node)) for node in e.nodes]),
+        "own": np.array([float(_is_own_story(node)) for node in e.nodes]),
+        "first_block": (e.blocks == e.blocks.min()).astype(float),
+        "last_block": (e.blocks == e.blocks.max()).astype(float),
+        "long": np.array([_length(node) for node in e.nodes]),
+        "block_first": np.array([float(node.first) for node in e.nodes]),
     }
+
+
+_OWN = frozenset({"i", "me", "my", "us", "let"})
+
+
+def _is_own_story(node: Node) -> bool:
+    return any(t.lower_ in _OWN for t in node.cand.tokens)
 
 
 def unit_odds(
@@ -439,12 +550,13 @@ def unit_odds(
     read: Read,
     found: Sequence[tuple[tuple[int, int], tuple[int, int]]],
     settings: Mapping[str, Any],
+    thesis_chance: np.ndarray,
 ) -> np.ndarray:
     """[n] log-odds that a stretch argues something; what may be the thesis always does."""
     outside = outside_odds(read, [pieces for pieces, _ in found])
     thesis = int(np.argmax(e.theses))
     odds = added(unit_features(e, outside, thesis), settings["unit"])
-    chance = np.exp(thesis_chances(e, settings))
+    chance = np.exp(thesis_chance)
     odds[(chance >= MAYBE_THESIS) | (chance == chance.max())] = 1.0
     return odds
 
@@ -502,6 +614,46 @@ def borders(
     return shaped
 
 
+_CONCEDES = frozenset({"while", "although", "though", "whereas"})
+_GIVES_REASON = frozenset({"because", "since"})
+_DOERS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
+
+
+def cut_clauses(text: str, doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
+    """A stretch, cut between a clause that concedes and what it is conceded to, and before a
+    clause that gives a reason after a comma.
+
+    "While fares rose, trains filled up": two units, of which the first speaks against the second.
+    """
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        return [(start, end)]
+    for mark in span:
+        verb = mark.head
+        if mark.dep_ != "mark" or verb.dep_ != "advcl" or verb.sent != span[0].sent:
+            continue
+        if not any(c.dep_ in _DOERS for c in verb.children):
+            continue
+        opens = mark.i <= span.start + 1 and mark.lower_ in _CONCEDES
+        reason = (
+            mark.lower_ in _GIVES_REASON and doc[mark.i - 1].text == "," and mark.i > span.start
+        )
+        main = verb.head
+        doer = next((c for c in main.children if c.dep_ in _DOERS), None)
+        if doer is None or not span.start <= main.i < span.end:
+            continue
+        if opens and doer.left_edge.i > verb.right_edge.i:
+            commas = [t for t in doc[verb.i : doer.left_edge.i] if t.text == ","]
+            comma = commas[-1] if commas else None
+            if comma is not None:
+                after = doc[comma.i + 1].idx
+                return [trim(text, doc[mark.i + 1].idx, comma.idx), trim(text, after, end)]
+        if reason and main.i < mark.i:
+            after = doc[mark.i + 1].idx
+            return [trim(text, start, doc[mark.i - 1].idx), trim(text, after, end)]
+    return [(start, end)]
+
+
 # The decision -----------------------------------------------------------------------------------
 
 
@@ -521,10 +673,18 @@ def head_chances(e: Evidence, thesis: int, settings: Mapping[str, Any]) -> np.nd
     return log_softmax(total) if len(e) > 1 else total
 
 
-def decide(e: Evidence, settings: Mapping[str, Any]) -> Decoded:
-    """The best tree over the article: thesis, heads, kinds and roles with their probabilities."""
+def decide(
+    e: Evidence, settings: Mapping[str, Any], thesis_chance: np.ndarray | None = None
+) -> Decoded:
+    """The best tree over the article: thesis, heads, kinds and roles with their probabilities.
+
+    Args:
+        e: The evidence about n units.
+        settings: The weights.
+        thesis_chance: [n] log-probabilities to be the thesis, where they are known already.
+    """
     n = len(e)
-    chance = thesis_chances(e, settings)
+    chance = thesis_chances(e, settings) if thesis_chance is None else thesis_chance
     order = np.argsort(-chance, kind="stable")[: 1 if n > LONG else THESES]
     best: tuple[float, int, list[int], np.ndarray] | None = None
     for thesis in order.tolist():
@@ -569,8 +729,10 @@ __all__ = [
     "article_settings",
     "borders",
     "clause_marks",
+    "cut_clauses",
     "decide",
     "gather",
     "is_article",
+    "thesis_chances",
     "unit_odds",
 ]

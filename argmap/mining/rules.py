@@ -215,17 +215,17 @@ def _is_question(cand: Candidate) -> bool:
 
 def thesis_scores(article: Article, doc: Doc, nodes: Sequence[Node]) -> list[float]:
     """How much each unit looks like the one that the article argues for."""
-    title_lemmas = _title_lemmas(article, doc)
+    of_title = title_lemmas(article, doc)
     middle = centroid([node.vector for node in nodes])
     paragraphs = sorted({node.paragraph for node in nodes})
-    headings = _section_headings(article)
+    closing = closing_sections(article)
     scored: list[float] = []
     for node in nodes:
         cand = node.cand
         score = 2.0 * cosine(node.vector, middle) + claim_score(node)
-        if title_lemmas:
-            score += 2.0 * len(title_lemmas & set(node.vector)) / len(title_lemmas)
-        if headings.get(node.section) in connectives()["conclusion_headings"]:
+        if of_title:
+            score += 2.0 * len(of_title & set(node.vector)) / len(of_title)
+        if node.section in closing:
             score += 2.0
         if len(paragraphs) > 1:
             score += 1.5 * (node.paragraph == paragraphs[0] and node.last)
@@ -242,13 +242,20 @@ def thesis_scores(article: Article, doc: Doc, nodes: Sequence[Node]) -> list[flo
     return scored
 
 
-def _title_lemmas(article: Article, doc: Doc) -> set[str]:
+def title_lemmas(article: Article, doc: Doc) -> set[str]:
+    """Lemmas of the content words of the article's title."""
     for block in article.blocks[:1]:
         if block.kind is BlockKind.TITLE:
             return set(
                 content_lemmas(doc.char_span(block.start, block.end, alignment_mode="expand") or ())
             )
     return set()
+
+
+def closing_sections(article: Article) -> frozenset[int]:
+    """Numbers of the sections whose headings say that they conclude."""
+    words = connectives()["conclusion_headings"]
+    return frozenset(k for k, heading in _section_headings(article).items() if heading in words)
 
 
 def _section_headings(article: Article) -> dict[int, str]:
@@ -260,12 +267,28 @@ def _section_headings(article: Article) -> dict[int, str]:
 
 
 def _is_metadiscourse(cand: Candidate) -> bool:
-    """ "Understanding X is crucial": the sentence is about reading, not about X."""
-    verbs = connectives()["metadiscourse_verbs"]
-    for token in cand.tokens:
-        if token.is_punct or token.is_space:
+    """ "Understanding X is crucial", "this report follows the doses": of the text, not of X."""
+    words = connectives()
+    tokens = [t for t in cand.tokens if not (t.is_punct or t.is_space)]
+    if not tokens:
+        return False
+    first = tokens[0]
+    if first.tag_ == "VBG" and first.lemma_.lower() in words["metadiscourse_verbs"]:
+        return first.dep_ in SUBJECTS
+    if first.lower_ == "let" and len(tokens) > 1 and tokens[1].lower_ in {"us", "me"}:
+        return True
+    for token in tokens:
+        if token.dep_ != "nsubj":
             continue
-        return token.tag_ == "VBG" and token.lemma_.lower() in verbs and token.dep_ in SUBJECTS
+        lemma, own = token.lemma_.lower(), [c.lower_ for c in token.children]
+        if lemma in words["text_nouns"] and "this" in own:
+            # "This article looks at ...", not "this report shows that ...".
+            return token.head.lemma_.lower() in words["text_verbs"]
+        shell = lemma in words["shell_nouns"] and token.head.lemma_ == "be"
+        return shell and any(
+            c.dep_ == "attr" and c.lower_ in {"one", "matter", "question"}
+            for c in token.head.children
+        )  # "The lesson is a modest one."
     return False
 
 

@@ -18,10 +18,12 @@ from argmap.mining.articles import (
     article_settings,
     borders,
     clause_marks,
+    cut_clauses,
     decide,
     gather,
     has_headings,
     is_article,
+    thesis_chances,
     unit_odds,
 )
 from argmap.mining.cues import find_cues
@@ -174,33 +176,49 @@ class TrainedMiner:
         given: Spans | None = None,
     ) -> Mined:
         """Read a text as an article, under these weights; units are found where none are given."""
-        evidence = None
+        thesis = None
         if given is None:
-            found, evidence = self.article_units(article, doc, read, settings)
+            found, thesis = self.article_units(article, doc, read, settings)
         else:
             found = given
         if not found:
             return Mined()
-        # What was gathered about all stretches still holds where all of them are units.
-        evidence = evidence or self.evidence(article, doc, read, found)
-        decided = decide(evidence, settings)
+        decided = decide(self.evidence(article, doc, read, found), settings, thesis)
         calibrate = Calibration(settings, "article", given=given is not None)
         return _records(article, [span for _, span in found], decided, calibrate)
 
     def article_units(
         self, article: Article, doc: Doc, read: Read, settings: Mapping[str, Any]
-    ) -> tuple[Spans, Evidence | None]:
+    ) -> tuple[Spans, np.ndarray | None]:
         """Units of an article: the tagger and the parse on the borders, then what only sets the
-        scene is left out; and the evidence about them, unless some stretch was left out."""
+        scene is left out; and each one's log-probability to be the thesis.
+
+        The thesis is looked for among all stretches: it stands out from scenes, too.
+        """
         marks = clause_marks(article, doc, read)
         shaped = replace(read, emissions=borders(read.emissions, marks, settings["borders"]))
-        found = self._tagged(article, shaped)
+        found = self.stretches(article, doc, shaped)
         if not found:
             return [], None
         evidence = self.evidence(article, doc, read, found)
-        odds = unit_odds(evidence, read, found, settings)
-        kept = [one for one, value in zip(found, odds, strict=True) if value > 0]
-        return kept, evidence if len(kept) == len(found) else None
+        chance = thesis_chances(evidence, settings)
+        odds = unit_odds(evidence, read, found, settings, chance)
+        kept = odds > 0
+        return [one for one, keep in zip(found, kept, strict=True) if keep], chance[kept]
+
+    def stretches(self, article: Article, doc: Doc, read: Read) -> Spans:
+        """What may be a unit of an article: what is tagged, a clause of concession or reason by
+        itself."""
+        spans = [
+            part
+            for _, span in self._tagged(article, read)
+            for part in cut_clauses(article.text, doc, *span)
+        ]
+        return [
+            (pieces, span)
+            for span in spans
+            if (pieces := pieces_of(read.encoded, *span)) and pieces[1] > pieces[0]
+        ]
 
     def evidence(self, article: Article, doc: Doc, read: Read, found: Spans) -> Evidence:
         """What rules and heads know of these units."""
