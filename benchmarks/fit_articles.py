@@ -137,7 +137,7 @@ calls nearly every clause a unit."""
 def fit(choices: Sequence[Choice], prior: np.ndarray, ridge: float | np.ndarray) -> np.ndarray:
     """Weights of a conditional log-linear model, by Newton's method with halved steps.
 
-    Where several options are right, their likelihoods are added. `ridge` may be one for each weight.
+    Where several options are right, their likelihoods are added. `ridge` may be one a weight.
     """
     ridge = np.broadcast_to(np.asarray(ridge, dtype=float), prior.shape)
 
@@ -247,7 +247,7 @@ def prepare(miner: TrainedMiner, gold: Gold, shape: dict[str, float]) -> Prepare
 
 
 def restates(e: Evidence, gold: Gold) -> np.ndarray:
-    """[n] 1 for a claim under the thesis by which the last paragraph sums up ("In conclusion, ...").
+    """[n] 1 for a claim under the thesis by which the end sums up ("In conclusion, ...").
 
     It says the thesis again; which of the two is marked as the thesis is the author's choice.
     """
