@@ -87,10 +87,25 @@ def _nominal(subject: Subject, unit: Unit, verb: Token) -> Finding | None:
         or (first.dep_ == "nsubj" and _speaks_for_itself(noun))
     ]
     heads = [noun for noun in heads if not _introduced(subject, noun)]
-    heads = [noun for noun in heads if not _was_reported(noun)]
+    heads = [noun for noun in heads if not (_was_reported(noun) or _was_public(noun))]
     if not heads:
         return None
     return _taken(subject, unit, heads)
+
+
+def _was_public(noun: Token) -> bool:
+    """ "Holm's move to the capital", "the wave of allegations": in the open, or only alleged."""
+    words = lexicon("events")
+    if any(
+        t.lemma_.lower() in {"accusation", "allegation", "rumour", "rumor"} for t in noun.subtree
+    ):
+        return True
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    return (
+        owner is not None
+        and owner.ent_type_ == "PERSON"
+        and noun.lemma_.lower() in words["public_event"]
+    )
 
 
 def _was_reported(noun: Token) -> bool:

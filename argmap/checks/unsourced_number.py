@@ -179,8 +179,8 @@ def _is_sourced_near(subject: Subject, sentences: Sequence[Span]) -> bool:
     )
 
 
-_BEFORE = 6
-_AFTER = 3
+_BEFORE = 4
+_AFTER = 2
 """Sentences back and ahead in which the source of a figure of the same kind is looked for."""
 
 

@@ -91,7 +91,11 @@ def _kind(subject: Subject, unit: Unit) -> str | None:  # noqa: PLR0911 - a deci
     if not wants_support(tokens, predictions=False):
         return None
     if unit.role is Role.CLAIM and not subject.supporters(unit):
-        return None if _followed_by_premise(subject, unit) else _PLAIN
+        # Of other claims a reader mostly finds the ground in what stands around them.
+        if _followed_by_premise(subject, unit):
+            return None
+        wants = _is_duty(subject, unit) or _asserts_effect(tokens, plain=True)
+        return _PLAIN if wants else None
     # A premise may be asked for its reason, too, where it asserts an effect; a duty is no premise.
     return _EFFECT if _asserts_effect(tokens) and not _is_duty(subject, unit) else None
 
@@ -146,7 +150,7 @@ _CARES = frozenset(
 
 def _judges(tokens: list[Token]) -> bool:
     """ "The plan is unworkable", "the delay has been a disaster": a verdict on something named."""
-    if tokens[0].tag_ in {"WP", "WRB", "IN"} or any(t.lower_ in _OWN | _IFS for t in tokens):
+    if tokens[0].tag_ in {"WP", "WP$", "WRB", "IN"} or any(t.lower_ in _OWN | _IFS for t in tokens):
         return False
     return any(_is_verdict(verb) for verb in _cores(tokens))
 
@@ -172,7 +176,7 @@ def _is_verdict(root: Token) -> bool:  # noqa: PLR0911 - a decision list, read t
     doer = next((c for c in root.children if c.dep_ == "nsubj"), None)
     if doer is None or doer.pos_ not in {"NOUN", "PROPN"} or doer.ent_type_ == "PERSON":
         return False
-    if any(c.lower_ in _TAKEN_UP for c in doer.children):
+    if any(c.lower_ in _TAKEN_UP for c in doer.children) or doer.lemma_.lower() in _VIEWS:
         return False  # taken up from before, where the reason mostly stands
     verdicts = lexicon("quantifiers")["verdict"]
     same = " ".join(t.lower_ for t in root.doc[root.i + 1 : root.i + 5])
@@ -198,19 +202,33 @@ _TOO_PLAIN = frozenset({"provide", "create", "allow", "pose", "ensure", "maintai
 _EFFECT = "said to have this effect"
 
 
-def _asserts_effect(tokens: list[Token]) -> bool:
+def _asserts_effect(tokens: list[Token], *, plain: bool = False) -> bool:
+    """Does a main clause say what something does? `plain`: "allows", "creates" count too."""
     if any(t.pos_ == "NUM" or t.lower_ in _OWN | _IFS for t in tokens):
         return False
-    return any(_is_effect(verb) for verb in _cores(tokens))
+    return any(_is_effect(verb, plain=plain) for verb in _cores(tokens))
 
 
+_VIEWS = frozenset({"argument", "claim", "fear", "idea", "notion", "suggestion", "view"})
 _TAKEN_UP = frozenset({"these", "this", "such", "that", "those"})
 
 
-def _is_effect(root: Token) -> bool:
-    if any(c.dep_ in {"neg", "advcl"} for c in root.children) or hedges([root, *root.children]):
+def _adds(clause: Token) -> bool:
+    """ "..., enhancing its security", "while others wait, ...": no reason."""
+    return clause.tag_ == "VBG" or any(
+        c.dep_ == "mark" and c.lower_ in {"while", "although", "though", "whereas"}
+        for c in clause.children
+    )
+
+
+def _is_effect(root: Token, *, plain: bool) -> bool:
+    if any(
+        c.dep_ == "neg" or (c.dep_ == "advcl" and not (plain and _adds(c))) for c in root.children
+    ) or hedges([root, *root.children]):
         return False
-    if finite_of(root).tag_ not in {"VBZ", "VBP"}:
+    # "Uniforms strengthen the bond": at times tagged as an infinitive.
+    bare = plain and finite_of(root) == root and root.tag_ == "VB"
+    if finite_of(root).tag_ not in {"VBZ", "VBP"} and not bare:
         return False
     if any(c.dep_ == "aux" and c.lower_ == "can" for c in root.children):
         return False  # that it may happen is hardly denied
@@ -222,7 +240,9 @@ def _is_effect(root: Token) -> bool:
     if doer is not None and any(c.lower_ in _TAKEN_UP for c in doer.children):
         return False  # what went before is the reason
     causes, events = lexicon("causes"), lexicon("events")
-    verbs = (events["effect_verb"] | causes["cause_verb"]) - causes["plain_verb"] - _TOO_PLAIN
+    verbs = events["effect_verb"] | causes["cause_verb"] | (_TOO_PLAIN if plain else frozenset())
+    if not plain:
+        verbs = verbs - causes["plain_verb"] - _TOO_PLAIN
     if doer is None or doer.pos_ == "PRON" or doer.ent_type_ == "PERSON":
         return False
     return target and root.lemma_.lower() in verbs

@@ -453,8 +453,8 @@ def _names(subject: Subject, start: int, length: int) -> bool:
     )
 
 
-_SOON = 2
-"""Sentences within which one of the holders is named: "Opponents argued ... Holm, of the guild"."""
+_SOON = 1
+"""Sentences, across paragraphs, within which one of the holders is named."""
 
 
 def _named_next(subject: Subject, attribution: Attribution) -> bool:
