@@ -178,7 +178,18 @@ def _is_asserted(subject: Subject, verb: Token) -> bool:
         c.dep_ == "mark" and c.lower_ in {"if", "unless", "whether", "until"} for c in verb.children
     ):
         return False
-    return not subject.is_reported(verb.idx, verb.idx + len(verb))
+    return not (subject.is_reported(verb.idx, verb.idx + len(verb)) or _is_tag(subject, verb))
+
+
+def _is_tag(subject: Subject, verb: Token) -> bool:
+    """ "'Absolutely not,' she responded": what is said is in the quotation, not in the verb."""
+    if verb.lemma_.lower() not in lexicon("reporting")["assertion"] | _TAGS:
+        return False
+    sentence = verb.sent
+    return any(s < sentence.end_char and sentence.start_char < e for s, e in subject.quotations)
+
+
+_TAGS = frozenset({"repeat", "respond", "quip", "joke", "ask", "remark", "shout", "whisper"})
 
 
 def _is_supposed(verb: Token) -> bool:

@@ -184,6 +184,8 @@ def _ever(token: Token) -> tuple[int, int] | None:
     if token.lower_ != "ever" or token.dep_ != "advmod":
         return None
     verb = token.head
+    if verb.dep_ == "relcl":
+        return None  # "something no senator has ever done": history, told in passing
     doer = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     if doer is None or not any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children):
         return None

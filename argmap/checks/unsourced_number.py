@@ -246,25 +246,21 @@ def _is_worked_out(token: Token) -> bool:
 def _is_aim(token: Token) -> bool:
     """ "A goal of $1 billion", "a $15 minimum wage", "a $350 billion plan": set, not counted."""
     aims = lexicon("figures")["aim"]
+    if any(
+        verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in aims for verb in token.ancestors
+    ):
+        return True  # "a goal of raising $1 billion"
     place = token
-    for _ in range(5):
-        if place.dep_ == "prep" and place.lower_ == "to":
-            # "Raising the minimum wage to $15".
-            return any(
-                c.dep_ in {"dobj", "nsubjpass"} and c.lemma_.lower() in aims
-                for c in place.head.children
-            )
-        if place.dep_ == "attr":
-            # "The cutoff was $23,660".
-            return any(c.dep_ == "nsubj" and c.lemma_.lower() in aims for c in place.head.children)
-        if place.dep_ not in {"nummod", "quantmod", "compound", "amod", "nmod", "pobj", "prep"}:
-            return False
-        if place.dep_ == "prep" and place.lower_ not in {"of", "at"}:
-            return False
-        place = place.head
+    while place.dep_ in {"nummod", "quantmod", "compound", "amod", "nmod"} or (
+        place.dep_ == "pobj" and place.head.lower_ in {"of", "at"}
+    ):
+        place = place.head.head if place.dep_ == "pobj" else place.head
         if place.lemma_.lower() in aims:
             return True
-    return False
+    # "The cutoff was $23,660", "raising the minimum wage to $15".
+    named = {"attr": {"nsubj"}, "pobj": {"dobj", "nsubjpass"}}.get(place.dep_, set())
+    verb = place.head.head if place.dep_ == "pobj" else place.head
+    return any(c.dep_ in named and c.lemma_.lower() in aims for c in verb.children)
 
 
 def _is_polled(subject: Subject, token: Token) -> bool:

@@ -523,6 +523,8 @@ def _foretells(tokens: list[Token]) -> bool:  # noqa: PLR0911 - a decision list,
         return False
     if any(t.pos_ == "NUM" or t.dep_ == "neg" for t in tokens):
         return False  # what is reckoned, or only ruled out
+    if not going and root.tag_ == "VBG":
+        return False  # "will be serving as": a schedule
     if any(c.dep_ == "advcl" for c in root.children) or hedges([root, *root.children]):
         return False
     verb = next((c for c in root.children if c.dep_ == "xcomp"), root) if going else root

@@ -190,8 +190,8 @@ def _is_vague(subject: Subject, attribution: Attribution) -> bool:  # noqa: PLR0
         if c.i
     ):
         return False  # "had reporters asked", "as though someone had told him"
-    if any(t.lemma_.lower() in _NO_VIEW for t in cue) or "anonymity" in root.sent.text:
-        return False  # a question is no view; and why nobody is named is said
+    if any(t.lemma_.lower() in _NO_VIEW for t in cue) or _is_owned_up(subject, attribution):
+        return False  # a question is no view
     if attribution.source is not None and _is_mood(subject, attribution):
         return False
     if lemma in {"realize", "realise"}:
@@ -262,6 +262,26 @@ _EXPERTS = frozenset(
     {"academic", "analyst", "authority", "doctor", "economist", "expert", "historian", "official",
      "researcher", "scholar", "scientist", "source", "specialist"}
 )  # fmt: skip
+
+
+def _is_owned_up(subject: Subject, attribution: Attribution) -> bool:
+    """Does the article say why nobody is named: "one of those advisers, who spoke on the condition
+    of anonymity"? In the sentence, the next ones, or wherever it speaks of such holders.
+    """
+    sentence = subject.slice(*attribution.cue).root.sent
+    holder = ""
+    if attribution.source is not None:
+        holder = subject.slice(*attribution.source).root.lemma_.lower()
+    near = (sentence, *subject.sentences_beside(sentence, 1, 2))
+    if any("anonymity" in beside.text for beside in near):
+        return True
+    return bool(holder) and any(
+        holder in {t.lemma_.lower() for t in token.sent}
+        for token in subject.all_tokens
+        if token.lower_ in {"anonymity", "anonymously"}
+    )
+
+
 _ASKED = frozenset({"american", "people", "respondent", "resident", "voter", "adult", "citizen"})
 
 

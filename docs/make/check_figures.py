@@ -41,20 +41,28 @@ _MENDED = {
     ),
     "presupposed-fact": (
         "a fact that is slipped in is what readers miss most",
-        "the clauses of verbs such as “ignore” and what a first sentence recalls were left out",
+        "the clauses of verbs such as “ignore”, public acts of persons, and what a first sentence "
+        "recalls were left out",
     ),
     "unsourced-fact": (
         "nothing else asks about accusations and secret acts",
         "deeds done in the open were left out",
     ),
+    "unsourced-number": (
+        "figures are what a fact-checker looks at first",
+        "figures on public record, of a poll, aimed at, rounded, or sourced some sentences off were "
+        "left out",
+    ),
     "unsupported": (
         "what it is for, a bare claim, has no other check",
-        "claims that go on after a semicolon, take up what went before, or stand among sentences "
-        "on the same things were left out",
+        "claims that neither say what something does nor what ought to be, that go on after a "
+        "semicolon, take up what went before, or stand among sentences on the same things were "
+        "left out",
     ),
     "vague-source": (
         "most of what it found wrongly has been mended",
-        "holders who are named nearby, asides, and what only occupations know were left out",
+        "holders who are named nearby, anonymity that is owned up to, asides, and what only "
+        "occupations know were left out",
     ),
 }
 """Why each stays on, and what was changed after its flags were judged."""
