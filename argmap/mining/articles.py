@@ -628,6 +628,10 @@ def cut_clauses(text: str, doc: Doc, start: int, end: int) -> list[tuple[int, in
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return [(start, end)]
+    if span[0].lower_ in _CONCEDES | _GIVES_REASON and span[0].dep_ == "mark":
+        main = span[0].head.head
+        if not start <= main.idx < end and len(span) > 1:
+            return [trim(text, span[1].idx, end)]  # what it goes with is a unit of its own
     for mark in span:
         verb = mark.head
         if mark.dep_ != "mark" or verb.dep_ != "advcl" or verb.sent != span[0].sent:

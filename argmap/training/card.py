@@ -38,8 +38,8 @@ jointly:
   which role and head are decided together; the roots of paragraphs hang under the thesis. In a text
   known as a microtext the tree has one root; in comments and abstracts a link must pass a
   threshold. The model tells the genre from the text.
-- Essays: a tagged unit is cut before a clause with "because", "since" or a connective of result, and
-  goes without "But" or "I believe that" at its head, as in nine of ten such places of the essays.
+- Essays: a tagged unit is cut before a clause with "because", "since" or a connective of result,
+  and goes without "But" or "I believe that" at its head, as in nine of ten such places there.
   Comments: a unit that ends in an address is typed `reference` by its words.
 - Confidences: Platt scaling, fitted on dev, a pair of numbers a genre. The confidence of a relation
   that crosses a paragraph cannot be calibrated, for no gold file marks such relations.
@@ -50,9 +50,9 @@ jointly:
 BAD_AT = """\
 - Relations were learnt from essays, microtexts, comments and abstracts. News and editorials have no
   relations in the training data: there the rules' evidence is added to the scores, by weights that
-  were fitted on thirty annotated articles, and the confidence is less well founded. On the article the
-  project began with, which the rules miner was made on, it finds fewer of the hand-drawn relations
-  than the rules do (docs/accuracy.md).
+  were fitted on thirty annotated articles, and the confidence is less well founded. On the article
+  the project began with, which the rules miner was made on, it finds fewer of the hand-drawn
+  relations than the rules do (docs/accuracy.md).
 - Attacks are rare in the essays, undercuts are only in the microtexts: on the development essays no
   attack was found.
 - Claim and premise are the roles most often taken for each other.

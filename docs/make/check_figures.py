@@ -50,8 +50,8 @@ _MENDED = {
     ),
     "unsourced-number": (
         "figures are what a fact-checker looks at first",
-        "figures on public record, of a poll, aimed at, rounded, or sourced some sentences off were "
-        "left out",
+        "figures on public record, of a poll, aimed at, rounded, or sourced some sentences off "
+        "were left out",
     ),
     "unsupported": (
         "what it is for, a bare claim, has no other check",
