@@ -58,7 +58,7 @@ _BORDER = re.compile(
 """Between two units: the connective belongs to neither."""
 _OPENER = re.compile(
     rf"(?:(?:but|ergo|{_RESULT}),?\s+)?"
-    r"(?:(?:i|we)\s+(?:\w+\s+){0,3}?(?:agree|argue|assert|believe|claim|contend|contention|hold|"
+    r"(?:(?:i|we)\s+(?:(?!not\b|never\b|hardly\b)\w+\s+){0,3}?(?:agree|argue|assert|believe|claim|contend|contention|hold|"
     r"maintain|opinion|say|state|think|view)\s+that\s+|the\s+(?:\w+\s+)?reason\s+is\s+that\s+)?",
     re.IGNORECASE,
 )
@@ -319,6 +319,9 @@ def cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     >>> text = "But parks are full, because flats are small"
     >>> [text[a:b] for a, b in cut(text, 0, len(text))]
     ['parks are full', 'flats are small']
+    >>> text = "I do not think that flats are small"
+    >>> [text[a:b] for a, b in cut(text, 0, len(text))]
+    ['I do not think that flats are small']
     """
     opener = _OPENER.match(text, start, end)
     if opener and len(text[opener.end() : end].split()) >= _CLAUSE:

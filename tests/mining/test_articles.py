@@ -13,6 +13,7 @@ from argmap.mining.articles import (
     article_settings,
     borders,
     clause_marks,
+    cut_clauses,
     decide,
     head_chances,
     is_article,
@@ -159,3 +160,24 @@ def test_the_users_article_is_argued_as_a_reader_would(miner):
     links = {(by[r.source][:20], by[r.target][:20]) for r in mined.relations if r.target in by}
     assert ("The primary reason i", "Russia's weaponry of") in links
     assert ("Turkey presents a sp", "the seemingly contra") in links
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("While fares rose, trains filled up.", ["fares rose", "trains filled up"]),
+        (
+            "Although some will leave, piece by piece, over the years, none will leave in a hurry.",
+            ["some will leave, piece by piece, over the years", "none will leave in a hurry"],
+        ),
+        (
+            "Doctors follow them, because no practice can live on eighty patients.",
+            ["Doctors follow them", "no practice can live on eighty patients"],
+        ),
+        ("Doctors leave because they must.", ["Doctors leave because they must"]),
+        ("Trains filled up.", ["Trains filled up"]),
+    ],
+)
+def test_a_concession_is_a_unit_of_its_own(text: str, parts: list[str]) -> None:
+    doc = parse(read_text(text))
+    assert [text[a:b] for a, b in cut_clauses(text, doc, 0, len(text) - 1)] == parts

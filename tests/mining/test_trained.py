@@ -12,7 +12,7 @@ from argmap.evaluation.gold import article_of
 from argmap.mining import Miner
 from argmap.mining.neural.model import WEIGHTS, Model
 from argmap.mining.parse import new_pipeline
-from argmap.mining.trained import TrainedMiner
+from argmap.mining.trained import TrainedMiner, cut
 from argmap.model import ArgumentMap, Article, Block
 
 ESSAY = (
@@ -237,3 +237,22 @@ def test_an_address_at_the_end_of_a_comment_is_a_reference(end: str, expected: b
     )
     assert (mined.units[-1].type == "reference") is expected
     assert all(unit.type != "reference" for unit in mined.units[:-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Parks are full, because many flats are small", ["Parks are full", "many flats are small"]),
+        ("Parks are full, and as a result, people stay home",
+         ["Parks are full", "people stay home"]),
+        ("But parks are full every day", ["parks are full every day"]),
+        ("I strongly believe that parks are full", ["parks are full"]),
+        ("We will never agree that parks are full", ["We will never agree that parks are full"]),
+        ("Parks are full, because of rain", ["Parks are full, because of rain"]),
+        ("It is full because of us", ["It is full because of us"]),
+    ],
+)  # fmt: skip
+def test_units_of_essays_are_cut_where_a_reason_or_result_begins(
+    text: str, parts: list[str]
+) -> None:
+    assert [text[a:b] for a, b in cut(text, 0, len(text))] == parts
