@@ -187,7 +187,10 @@ def _ever(token: Token) -> tuple[int, int] | None:
     if verb.dep_ == "relcl":
         return None  # "something no senator has ever done": history, told in passing
     doer = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    if doer is None or not any(c.lemma_ == "have" and c.dep_ == "aux" for c in verb.children):
+    # "Had ever" tells of a time that is over.
+    if doer is None or not any(
+        c.dep_ == "aux" and c.lower_ in {"has", "have", "'s", "’s"} for c in verb.children
+    ):
         return None
     no = next((c for c in doer.children if c.lower_ == "no" and c.dep_ == "det"), None)
     if no is None or doer.tag_ != "NN" or any(c.dep_ in _LIMITS for c in doer.children):

@@ -14,8 +14,9 @@ many gathered where the reporter could see them ("a crowd of 3,000"), questions,
 somebody's mouth are let be. So is what is on public record (prices and rates of what is traded,
 taxes, unemployment, trillions, the results of votes), what is aimed at or charged ("a goal of $1
 billion"), shares in an article that says which poll it goes by, what is worked out from the figure
-before ("that is 700 million"), a number that stood earlier, and what goes on telling of a source
-that gave figures up to three sentences before.
+before ("that is 700 million"), a number that stood earlier, and figures of the same kind as one
+whose source is given up to four sentences before or two after. Two in a paragraph and six in an
+article are flagged at most.
 """
 
 from __future__ import annotations
@@ -76,6 +77,8 @@ def find(subject: Subject) -> Iterator[Finding]:
             if _is_accounted_for(subject, token, span):
                 continue
             words = subject.words(*span)
+            if " " in words and words.strip("“”") in subject.map.article.text[: unit.start]:
+                continue
             if words.lower() in named or _stood_before(subject, token, unit):
                 continue  # asked for, or accounted for, where it first stood
             named.add(words.lower())

@@ -425,7 +425,9 @@ def _reports(root: Token) -> bool:  # noqa: PLR0911 - a decision list, read top 
     if root.lemma_ == "be":
         # "are convinced that", not "need to be prepared to".
         return any(
-            c.dep_ == "acomp" and any(g.dep_ in {"ccomp", "prep"} for g in c.children)
+            c.dep_ == "acomp"
+            and c.lower_ not in {"aware", "unaware"}
+            and any(g.dep_ in {"ccomp", "prep"} for g in c.children)
             for c in root.children
         )
     view = lexicon("reporting")["view"] | lexicon("reporting")["long_view"]

@@ -64,6 +64,8 @@ def _is_priced(token: Token) -> bool:
 
 def _is_part(before: Token, token: Token) -> bool:
     """Does the number begin before this token ("two | hundred", "410 | million")?"""
+    if before.lower_ == "and" and _goes_on(before):
+        return True
     return before.pos_ == "NUM" and token.pos_ == "NUM" and before.head in {token, token.head}
 
 
@@ -81,11 +83,25 @@ def _after_number(token: Token) -> int:
     size = 1
     while True:
         after = _at(token, size)
+        if after is not None and after.lower_ == "and" and _goes_on(after):
+            size += 2  # "two hundred and ten"
+            continue
         if after is None or (
             after.pos_ != "NUM" and after.lower_ not in lexicon("figures")["scale"]
         ):
             return size
         size += 1
+
+
+def _goes_on(link: Token) -> bool:
+    """Does a number go on after this "and"?"""
+    after = _at(link, 1)
+    return (
+        link.i > 0
+        and link.nbor(-1).lower_ in lexicon("figures")["scale"]
+        and after is not None
+        and after.pos_ == "NUM"
+    )
 
 
 def _share(token: Token) -> Token | None:
@@ -216,19 +232,23 @@ def _count(token: Token) -> Token | None:
         return None
     size = _after_number(token)
     last = token.doc[token.i + size - 1]
-    scaled = last.lower_ in lexicon("figures")["scale"]
+    scale = lexicon("figures")["scale"]
+    scaled = any(t.lower_ in scale for t in token.doc[token.i : last.i + 1])
     money = bool(token.i) and token.nbor(-1).text in _MONEY
     money = money and (scaled or not _PRICE_TAG.fullmatch(token.text))
     if not scaled and not (money or _is_large(token)):
         return None
-    noun = last.head if last.head.pos_ == "NOUN" else token.head
+    counted = last.head if last.dep_ == "conj" else last  # "two hundred and ten members"
+    noun = counted.head if counted.head.pos_ == "NOUN" else token.head
     if noun.pos_ == "NOUN" and last.i < noun.i <= last.i + 3:
         if noun.lemma_.lower() in lexicon("figures")["no_count"]:
             return None
         return noun
     if last.dep_ == "pobj" and _is_large(token):
         return last
-    return last if money or (scaled and last.head.pos_ in {"NOUN", "SYM", "ADP", "VERB"}) else None
+    return (
+        last if money or (scaled and counted.head.pos_ in {"NOUN", "SYM", "ADP", "VERB"}) else None
+    )
 
 
 def _is_large(token: Token) -> bool:

@@ -491,6 +491,13 @@ def role_features(e: Evidence, heads: Sequence[int], thesis: int) -> Features:
         "to_thesis": np.array([float(h == thesis) for h in heads]),
         "thesis_supported": np.array([float(h == thesis) for h in heads]) * np.minimum(held, 1.0),
         "lead": _section_leads(e, thesis),
+        # What the last section says for the thesis is a point of its own.
+        "closes": np.array(
+            [
+                float(h == thesis and s == e.sections.max() and s > 0)
+                for h, s in zip(heads, e.sections, strict=True)
+            ]
+        ),
         "first": np.array([float(node.first) for node in e.nodes]),
         "speaks": np.array([claim_score(node) for node in e.nodes]),
         "concludes": np.maximum(
