@@ -138,7 +138,7 @@ def _is_sourced(subject: Subject, unit: Unit) -> bool:  # noqa: PLR0911 - a deci
         return False
     if any(_is_published(token) for sentence in sentences for token in sentence):
         return True
-    if subject.is_sourced_next(sentences[-1]) or _goes_on_sourced(subject, sentences[-1]):
+    if subject.is_sourced_next(sentences[-1]):
         return True
     if _of_a_survey(subject, sentences[0]) or _is_sourced_near(subject, sentences):
         return True
@@ -157,15 +157,6 @@ def _is_sourced(subject: Subject, unit: Unit) -> bool:  # noqa: PLR0911 - a deci
 _FIGURES = frozenset({"PERCENT", "CARDINAL", "MONEY", "QUANTITY"})
 _BACK = 3
 """Sentences back to which a survey that is told of over some short paragraphs is followed."""
-
-
-def _goes_on_sourced(subject: Subject, sentence: Span) -> bool:
-    """Does the next sentence of the paragraph give a figure of the same kind, and its source?"""
-    after = subject.sentence_after(sentence)
-    if after is None or not subject.gives_source(after):
-        return False
-    kinds = {t.ent_type_ for t in sentence} & _FIGURES
-    return any(t.ent_type_ in kinds for t in after)
 
 
 def _is_sourced_near(subject: Subject, sentences: Sequence[Span]) -> bool:

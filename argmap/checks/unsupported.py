@@ -240,9 +240,8 @@ def _is_effect(root: Token, *, plain: bool) -> bool:
     if doer is not None and any(c.lower_ in _TAKEN_UP for c in doer.children):
         return False  # what went before is the reason
     causes, events = lexicon("causes"), lexicon("events")
-    verbs = events["effect_verb"] | causes["cause_verb"] | (_TOO_PLAIN if plain else frozenset())
-    if not plain:
-        verbs = verbs - causes["plain_verb"] - _TOO_PLAIN
+    verbs = events["effect_verb"] | causes["cause_verb"]
+    verbs = verbs | _TOO_PLAIN if plain else verbs - causes["plain_verb"] - _TOO_PLAIN
     if doer is None or doer.pos_ == "PRON" or doer.ent_type_ == "PERSON":
         return False
     return target and root.lemma_.lower() in verbs

@@ -152,6 +152,12 @@ class Evidence:
     """Lemmas of the title's content words."""
     closing: frozenset[int]
     """Sections whose headings say that they conclude."""
+    refers: np.ndarray
+    """[n] 1 where the first word points back."""
+    told: np.ndarray
+    """[n] 1 where the main verb is in the past."""
+    specific: np.ndarray
+    """[n] how much is named and counted, 0 to 3."""
 
     def __len__(self) -> int:
         return len(self.nodes)
@@ -188,6 +194,9 @@ def gather(
         np.array([float(_has_floor(doc, node)) for node in nodes]),
         frozenset(title_lemmas(article, doc)),
         closing_sections(article),
+        np.array([float(_refers_back(node)) for node in nodes]),
+        np.array([float(_is_told(node)) for node in nodes]),
+        np.array([_specifics(node) for node in nodes]),
     )
 
 
@@ -252,7 +261,7 @@ def thesis_features(e: Evidence) -> Features:
         "title": _title_share(e),
         "closes": np.array([float(int(k) in e.closing) for k in e.sections]),
         "long": np.array([_length(node) for node in e.nodes]),
-        "past": np.array([float(_is_told(node)) for node in e.nodes]),
+        "past": e.told,
     }
 
 
@@ -368,8 +377,6 @@ def _place_features(e: Evidence, thesis: int) -> Iterator[tuple[str, np.ndarray]
     top, lead = np.zeros(n), _section_leads(e, thesis)
     top[thesis] = 1.0
     back = (columns == rows - 1) * block
-    refers = np.array([float(_refers_back(node)) for node in e.nodes])
-    specific = np.array([_specifics(node) for node in e.nodes])
     roles = np.exp(log_softmax(e.scores.role))
     claim = _logit(roles[:, 1])
     chosen = _block_claims(e, claim - _logit(roles[:, 2]))
@@ -380,12 +387,13 @@ def _place_features(e: Evidence, thesis: int) -> Iterator[tuple[str, np.ndarray]
     yield "claim_to_claim", ~block * claim[:, None] * chosen
     yield "chain", back * (1 - first)
     yield "chain_words", back * e.alike
-    yield "chain_refers", back * refers[:, None]
-    yield "chain_refers_on", back * refers[:, None] * (1 - first)
-    yield "specific", block * np.sign(specific[:, None] - specific)
-    yield "plain_parent", block * (specific == 0)
+    yield "chain_refers", back * e.refers[:, None]
+    yield "chain_refers_on", back * e.refers[:, None] * (1 - first)
+    yield "specific", block * np.sign(e.specific[:, None] - e.specific)
+    yield "plain_parent", block * (e.specific == 0)
     yield "first_to_top", (first * (1 - lead))[:, None] * top
-    earlier = np.array([_block_rank(e)]) == np.array([_block_rank(e)]).T - 1
+    rank = np.unique(e.blocks, return_inverse=True)[1]
+    earlier = rank[None] == rank[:, None] - 1
     yield "first_to_previous", earlier * first[:, None] * first
     yield "first_to_previous_last", (columns == rows - 1) * ~block * first[:, None]
     yield "last_to_top", (last * (1 - first))[:, None] * top
@@ -398,11 +406,6 @@ def _block_claims(e: Evidence, odds: np.ndarray) -> np.ndarray:
         members = np.nonzero(e.blocks == block)[0]
         chosen[members[int(odds[members].argmax())]] = 1.0
     return chosen
-
-
-def _block_rank(e: Evidence) -> np.ndarray:
-    """[n] which of the blocks with units each stands in, from 0."""
-    return np.unique(e.blocks, return_inverse=True)[1]
 
 
 def _rules_features(e: Evidence, thesis: int) -> Iterator[tuple[str, np.ndarray]]:
@@ -535,8 +538,8 @@ def unit_features(e: Evidence, outside: np.ndarray, thesis: int) -> Features:
         "close": e.close.mean(1),
         "words": e.alike.mean(1),
         "title": _title_share(e),
-        "past": np.array([float(_is_told(node)) for node in e.nodes]),
-        "refers": np.array([float(_refers_back(node)) for node in e.nodes]),
+        "past": e.told,
+        "refers": e.refers,
         "own": np.array([float(_is_own_story(node)) for node in e.nodes]),
         "first_block": (e.blocks == e.blocks.min()).astype(float),
         "last_block": (e.blocks == e.blocks.max()).astype(float),

@@ -58,8 +58,9 @@ _BORDER = re.compile(
 """Between two units: the connective belongs to neither."""
 _OPENER = re.compile(
     rf"(?:(?:but|ergo|{_RESULT}),?\s+)?"
-    r"(?:(?:i|we)\s+(?:(?!not\b|never\b|hardly\b)\w+\s+){0,3}?(?:agree|argue|assert|believe|claim|contend|contention|hold|"
-    r"maintain|opinion|say|state|think|view)\s+that\s+|the\s+(?:\w+\s+)?reason\s+is\s+that\s+)?",
+    r"(?:(?:i|we)\s+(?:(?!not\b|never\b|hardly\b)\w+\s+){0,3}?"
+    r"(?:agree|argue|assert|believe|claim|contend|contention|hold|maintain|opinion|say|state|think|"
+    r"view)\s+that\s+|the\s+(?:\w+\s+)?reason\s+is\s+that\s+)?",
     re.IGNORECASE,
 )
 _CLAUSE = 3
@@ -214,11 +215,7 @@ class TrainedMiner:
             for _, span in self._tagged(article, read)
             for part in cut_clauses(article.text, doc, *span)
         ]
-        return [
-            (pieces, span)
-            for span in spans
-            if (pieces := pieces_of(read.encoded, *span)) and pieces[1] > pieces[0]
-        ]
+        return _with_pieces(read, spans)
 
     def evidence(self, article: Article, doc: Doc, read: Read, found: Spans) -> Evidence:
         """What rules and heads know of these units."""
@@ -288,11 +285,7 @@ class TrainedMiner:
         spans = [part for _, span in found for part in cut(text, *span)]
         if spans == [span for _, span in found]:
             return found, scores
-        again = [
-            (pieces, span)
-            for span in spans
-            if (pieces := pieces_of(read.encoded, *span)) and pieces[1] > pieces[0]
-        ]
+        again = _with_pieces(read, spans)
         return again, self.model.judge(read, [pieces for pieces, _ in again])
 
     @staticmethod
@@ -306,6 +299,15 @@ class TrainedMiner:
                 pieces = (near, near)
             found.append((pieces, (start, end)))
         return found
+
+
+def _with_pieces(read: Read, spans: Sequence[tuple[int, int]]) -> Spans:
+    """Spans of the text with their pieces; a unit has two pieces or more."""
+    return [
+        (pieces, span)
+        for span in spans
+        if (pieces := pieces_of(read.encoded, *span)) and pieces[1] > pieces[0]
+    ]
 
 
 def cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -386,9 +388,11 @@ def is_reference(text: str) -> bool:
 
 def _whole_words(text: str, start: int, end: int) -> str:
     """A unit with the signs that touch it: its span begins and ends with a letter or digit."""
-    before = len(text[:start]) - len(text[:start].rstrip(_SIGNS))
-    after = len(text[end:]) - len(text[end:].lstrip(_SIGNS))
-    return text[start - before : end + after]
+    while start > 0 and text[start - 1] in _SIGNS:
+        start -= 1
+    while end < len(text) and text[end] in _SIGNS:
+        end += 1
+    return text[start:end]
 
 
 def _marked_references(scores: Scores, texts: Sequence[str]) -> Scores:
