@@ -248,6 +248,8 @@ def _what_did_it(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a d
     told = [c for c in verb.children if c.dep_ in {"dobj", "dative"}]
     if not told or any(c.lower_ in {"me", "us", "myself"} for c in told):
         return None  # "what led me here": the writer's own story
+    if any(t.ent_type_ in {"DATE", "TIME"} for t in verb.subtree):
+        return None  # "what united them on Sunday was": an event is told
     if verb.dep_ == "csubj":
         cause = next((c for c in clause.children if c.dep_ == "attr"), None)
     else:
@@ -275,12 +277,17 @@ def _credit(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decisi
         return None
     if any(t.pos_ == "NUM" or t.lower_ in _PARTS for t in doc[token.i : token.i + _LONG_CAUSE]):
         return None  # the cause is a measured one: "thanks to a fall of a third"
+    if any(t.lemma_.lower() in _MINDS for t in doc[token.i : token.i + _LONG_CAUSE]):
+        return None  # "because of fears that": what moved people, not what works
     doer = next((c for c in verb.children if c.dep_ == "nsubj"), None)
     if doer is not None and any(
         t.lemma_ == doer.lemma_ for t in doc[token.i : token.i + _LONG_CAUSE] if t != doer
     ):
         return None  # a part of the sum: "spending grew, thanks to spending on roads"
     return token.idx, doc[token.i + 1].idx + len(doc[token.i + 1])
+
+
+_MINDS = frozenset({"anxiety", "concern", "fear", "hope", "suspicion", "worry"})
 
 
 def _cleft(token: Token) -> tuple[int, int] | None:
@@ -293,6 +300,8 @@ def _cleft(token: Token) -> tuple[int, int] | None:
         return None
     if cause.pos_ == "PROPN" or is_people(cause) or any(c.dep_ == "poss" for c in cause.children):
         return None  # "it was the minister who signed": who did it, not why
+    if any(c.lower_ in {"a", "an"} for c in cause.children):
+        return None  # "it is a post that has made many rich": what it is like
     for verb in (*cause.subtree, *be.children):
         if (
             verb.dep_ not in {"relcl", "ccomp"}

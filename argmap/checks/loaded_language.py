@@ -124,6 +124,8 @@ def _is_called(root: Token) -> bool:
     """ "Asked about his calling her a bigot", "to many he is a mouthpiece": a word of others."""
     place = _first_of(root)
     for head in list(place.ancestors)[:2]:
+        if head.dep_ == "prep" and head.head.lemma_.lower() in _MENTIONS:
+            return True  # "references to his patchy record"
         if head.lemma_.lower() in {"brand", "call", "dub", "label"} and place.i > head.i:
             return True
     clause = place.head if place.dep_ in {"attr", "acomp", "oprd"} else place
@@ -137,6 +139,10 @@ def _is_called(root: Token) -> bool:
 
 
 _SOME = frozenset({"many", "some", "others", "most", "critics", "opponents", "supporters", "them"})
+_MENTIONS = frozenset(
+    {"accusation", "allegation", "allusion", "attack", "complaint", "hint", "jibe", "mention",
+     "reference", "talk"}
+)  # fmt: skip
 _SEEN_AS = frozenset(
     {"brand", "call", "cast", "condemn", "consider", "denounce", "depict", "describe", "dub",
      "image", "label", "paint", "picture", "portray", "present", "regard", "reputation", "see",

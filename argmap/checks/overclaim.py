@@ -424,6 +424,8 @@ def _peerless(token: Token) -> tuple[int, int] | None:
     if noun.dep_ != "attr" or verb.lemma_ != "be" or is_negated(noun) or _supposed(verb):
         return None
     before = {t.lower_ for t in token.doc[max(0, token.i - 3) : token.i]}
+    if any(t.lower_ in {"i", "we"} for t in noun.subtree):
+        return None  # "the hardest choice that I ever made"
     if before & {"of", "among", "perhaps", "arguably", "probably", "possibly"}:
         return None
     tail = token.doc[token.i : noun.right_edge.i + 1]
@@ -487,6 +489,10 @@ def _without_remainder(verb: Token) -> tuple[int, int] | None:  # noqa: PLR0911 
         return None
     if verb.lemma_ == "be" and any(t.lower_ == "same" for t in verb.subtree):
         return None  # "will never be the same again": a set phrase, and no promise
+    if verb.lemma_ == "do" and any(
+        c.dep_ == "dobj" and c.lower_ == "nothing" for c in verb.children
+    ):
+        return None  # "will do nothing to stop it": the promise of others is denied
     clause = [
         t
         for t in verb.subtree

@@ -16,6 +16,7 @@ suppositions, and what is put in somebody's mouth are let be.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -97,10 +98,14 @@ def _universal(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a dec
         return None
     if verb.dep_ in {"relcl", "acl"}:
         return None
+    if token.lower_ == "all" and _DOING.match(token.doc[verb.i : verb.i + 5].text):
+        return None  # "all players have to do is"
     if any(c.dep_ in {"det", "poss"} and c != token for c in head.children):
         return None
     if not is_people(head) and not _is_verdict(head, verb):
         return None
+    if not is_people(head) and token.lower_ == "all" and head.tag_ == "NN":
+        return None  # "all credibility is lost"
     # "No other X" compares; "no two X" counts.
     if any(
         (c.dep_ in _LIMITS and not _is_open_class(c, verb)) or c.lower_ in {"other", "such"}
@@ -112,6 +117,9 @@ def _universal(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a dec
     if _is_softened(token) or not _is_general(verb):
         return None
     return token.idx, head.idx + len(head)
+
+
+_DOING = re.compile(r"(?:can|could|have to|had to|has to|need to|want to) \w+ (?:is|was)\b", re.I)
 
 
 def _is_open_class(limit: Token, verb: Token) -> bool:
@@ -179,7 +187,7 @@ def _none_of(token: Token) -> tuple[int, int] | None:
     return token.idx, group.idx + len(group)
 
 
-def _ever(token: Token) -> tuple[int, int] | None:
+def _ever(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list
     """ "No country has ever taxed its way to wealth"."""
     if token.lower_ != "ever" or token.dep_ != "advmod":
         return None
@@ -197,6 +205,8 @@ def _ever(token: Token) -> tuple[int, int] | None:
         return None
     if any(c.lower_ == "other" for c in doer.children) or is_unreal(verb):
         return None
+    if any(c.dep_ == "auxpass" for c in verb.children) and not is_people(doer):
+        return None  # "no attack has ever been traced to them": what is on record
     return no.idx, doer.idx + len(doer)
 
 

@@ -258,7 +258,8 @@ def _is_contested(noun: Token, *, told: bool) -> bool:  # noqa: PLR0911 - a deci
     if told:
         return False
     theme = any(c.dep_ == "prep" and c.lower_ in _THEME for c in after)
-    if held and theme and _is_act(noun, lemma):
+    # "Its alliance with X has led to ...": the article has spoken of it.
+    if held and theme and _is_act(noun, lemma) and (owner is None or owner.pos_ != "PRON"):
         return True
     if definite and lemma.endswith("ing") and _of_people(noun):
         return _is_act(noun, lemma)
@@ -268,8 +269,16 @@ def _is_contested(noun: Token, *, told: bool) -> bool:  # noqa: PLR0911 - a deci
         )
     if lemma in words["choice"]:
         aim = any(c.dep_ == "acl" and c.tag_ == "VB" for c in after)
-        return aim and (held or agent or _of_doer(noun))
+        return aim and _is_grave(noun) and (held or agent or _of_doer(noun))
     return False
+
+
+def _is_grave(noun: Token) -> bool:
+    """Is it more than a "decision", which is mostly announced: one to hide, to arm, to deceive?"""
+    return noun.lemma_.lower() != "decision" or any(
+        c.dep_ == "acl" and c.lemma_.lower() in lexicon("events")["burying_verb"]
+        for c in noun.children
+    )
 
 
 _THEME = frozenset({"of", "to", "against", "with", "from"})
@@ -318,7 +327,7 @@ def _of_people(noun: Token) -> bool:
     return False
 
 
-def _is_presupposed(noun: Token, *, lesson: bool) -> bool:
+def _is_presupposed(noun: Token, *, lesson: bool) -> bool:  # noqa: PLR0911 - a decision list
     words = lexicon("events")
     lemma = noun.lemma_.lower()
     event = lemma in words["event"] or lemma in words["accusing"]
@@ -327,6 +336,8 @@ def _is_presupposed(noun: Token, *, lesson: bool) -> bool:
         return False
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
     if owner is not None and owner.lower_ in {"my", "our", "your"}:
+        return False
+    if lemma in words["choice"] and not _is_grave(noun):
         return False
     participants = [
         c

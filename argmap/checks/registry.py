@@ -31,6 +31,7 @@ BUILT_IN = (
     "circular",
     "contradiction",
     "unsourced_number",
+    "unsourced_deed",
     "missing_link",
 )
 """Modules of this package, one check each, in the order in which `explain` lists them."""

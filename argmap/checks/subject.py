@@ -28,6 +28,11 @@ if TYPE_CHECKING:
     from argmap.critic import Critic, Judgement, Quoted
 
 
+_SHORT = 12
+"""Sentences under which a share of them says nothing."""
+_SOURCED = 0.3
+"""Share of sentences with a source from which a text is a report: under it 84 in 100 of the flags
+on figures that were judged were right, from it on 36."""
 _LONG = 6
 _SHARED = 2
 """Words in common that show a support."""
@@ -39,6 +44,10 @@ _LIGHT = frozenset(
 _HEADLINE = 12
 """Words up to which a line may be a heading."""
 _NUMBER = re.compile(r"\d{1,2}[.)]\s+\S")
+_SIGNATURE = re.compile(r"[—–-]{1,2} ?[@A-Z](?:[^.!?\n]|\b[A-Z]\.){2,70}")
+"""A line that says whose words stand above it."""
+_SIGNED = 6
+"""Paragraphs between two signatures that can be one message."""
 _STOPS = frozenset(".!?…:;\"'”’)")
 _BACK = frozenset({"he", "it", "she", "such", "that", "the", "these", "they", "this", "those"})
 
@@ -237,7 +246,23 @@ class Subject:
             if a.kind is not HolderKind.WRITER and not a.is_clause
         ]
         blocks = [(b.start, b.end) for b in self.map.article.blocks if b.kind == "quote"]
-        return sorted([*reported, *self.quotations, *blocks])
+        return sorted([*reported, *self.quotations, *blocks, *self._signed()])
+
+    def _signed(self) -> Iterator[tuple[int, int]]:
+        """What a line with a dash and a name signs, as under a posted message.
+
+        It is the paragraph before; where another signature stands a few paragraphs back, all that
+        stands in between.
+        """
+        blocks, text = self.map.article.blocks, self.map.article.text
+        last = -1
+        for place, block in enumerate(blocks):
+            if not place or not _SIGNATURE.fullmatch(text[block.start : block.end].strip()):
+                continue
+            first = last + 1 if last >= 0 and place - last <= _SIGNED else place - 1
+            if first < place:
+                yield blocks[first].start, blocks[place - 1].end
+            last = place
 
     def is_reported(self, start: int, end: int) -> bool:
         """Are these words put in somebody's mouth: quoted, or the content of an attribution?"""
@@ -301,6 +326,14 @@ class Subject:
                 or any(_is_document(token) for token in self.tokens_in(sentence))
             )
         return self._sourced[key]
+
+    @cached_property
+    def is_report(self) -> bool:
+        """Does the article name sources throughout, in three of ten of its sentences or more?"""
+        told = [s for s in self.all_sentences if self.text_of(s).strip()]
+        if len(told) < _SHORT:
+            return False
+        return sum(map(self.gives_source, told)) >= _SOURCED * len(told)
 
     @cached_property
     def _says(self) -> Places[Attribution]:

@@ -14,8 +14,9 @@ many gathered where the reporter could see them ("a crowd of 3,000"), questions,
 somebody's mouth are let be. So is what is on public record (prices and rates of what is traded,
 taxes, unemployment, trillions, the results of votes), what is aimed at or charged ("a goal of $1
 billion"), shares in an article that says which poll it goes by, what is worked out from the figure
-before ("that is 700 million"), a number that stood earlier, and figures of the same kind as one
-whose source is given up to four sentences before or two after. Two in a paragraph and six in an
+before ("that is 700 million"), a number that stood earlier or is sourced later, and figures of the
+same kind as one whose source is given up to four sentences before or two after. A report that names
+its sources throughout (in three of ten sentences) is let be whole. Two in a paragraph and six in an
 article are flagged at most.
 """
 
@@ -28,6 +29,7 @@ from typing import TYPE_CHECKING
 
 from argmap.checks.base import NOT_CHECKED, Check, Finding
 from argmap.checks.subject import Subject
+from argmap.language.attribution import is_name
 from argmap.language.figures import figure
 from argmap.language.hedging import is_first_person, is_unreal
 from argmap.language.lexicon import lexicon
@@ -49,7 +51,12 @@ _OWN = frozenset({"we", "us", "you"})
 
 
 def find(subject: Subject) -> Iterator[Finding]:
-    """The first figure of a unit that nobody stands for; some in an article are enough."""
+    """The first figure of a unit that nobody stands for; some in an article are enough.
+
+    In a report that names its sources throughout, a bare figure mostly has one of them.
+    """
+    if subject.is_report:
+        return
     told: Counter[int | None] = Counter()
     named: set[str] = set()
     for unit in subject.units:
@@ -74,12 +81,10 @@ def find(subject: Subject) -> Iterator[Finding]:
                 sourced = _is_sourced(subject, unit)
             if sourced:
                 break
-            if _is_accounted_for(subject, token, span):
+            if _is_accounted_for(subject, token, span) or _is_sourced_later(subject, token):
                 continue
             words = subject.words(*span)
-            if " " in words and words.strip("“”") in subject.map.article.text[: unit.start]:
-                continue
-            if words.lower() in named or _stood_before(subject, token, unit):
+            if words.lower() in named or _was_told(subject, unit, token, words):
                 continue  # asked for, or accounted for, where it first stood
             named.add(words.lower())
             told[paragraph] += 1
@@ -95,13 +100,25 @@ def find(subject: Subject) -> Iterator[Finding]:
 def _is_accounted_for(subject: Subject, token: Token, span: tuple[int, int]) -> bool:
     """Does somebody count it, is it on record, set by somebody, or worked out?"""
     return (
-        _is_reckoned(token)
+        _is_title(token)
+        or _is_reckoned(token)
         or _is_crowd(token)
         or is_on_record(token, span)
         or _is_aim(token)
         or _is_polled(subject, token)
         or _is_worked_out(token)
     )
+
+
+def _is_title(token: Token) -> bool:
+    """ "The 100 most admired people": the name of a list."""
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    return after.tag_ in {"JJS", "RBS"} or after.lower_ in {"top", "most"}
+
+
+def _was_told(subject: Subject, unit: Unit, token: Token, words: str) -> bool:
+    before = subject.map.article.text[: unit.start]
+    return (" " in words and words.strip("“”") in before) or _stood_before(subject, token, unit)
 
 
 def _stood_before(subject: Subject, token: Token, unit: Unit) -> bool:
@@ -126,6 +143,17 @@ def _stood_before(subject: Subject, token: Token, unit: Unit) -> bool:
     )
 
 
+def _is_sourced_later(subject: Subject, token: Token) -> bool:
+    """Is the very number told again, where somebody stands for it?"""
+    if not token.text[0].isdigit() or len(token) < _TELLING:
+        return False
+    return any(
+        subject.gives_source(other.sent) or subject.is_reported(other.idx, other.idx + 1)
+        for other in subject.all_tokens[token.sent.end :]
+        if other.text == token.text
+    )
+
+
 _LONG = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 
 
@@ -138,7 +166,10 @@ def _is_sourced(subject: Subject, unit: Unit) -> bool:  # noqa: PLR0911 - a deci
         return False
     if any(_is_published(token) for sentence in sentences for token in sentence):
         return True
-    if subject.is_sourced_next(sentences[-1]):
+    after = subject.sentence_after(sentences[-1])
+    if after is not None and (
+        subject.is_sourced_next(sentences[-1]) or source_marker(subject.text_of(after))
+    ):
         return True
     if _of_a_survey(subject, sentences[0]) or _is_sourced_near(subject, sentences):
         return True
@@ -251,10 +282,29 @@ def _is_aim(token: Token) -> bool:
         place = place.head.head if place.dep_ == "pobj" else place.head
         if place.lemma_.lower() in aims:
             return True
+    if token.ent_type_ == "MONEY" and (_is_dealt(token) or _LIMIT.search(token.sent.text)):
+        return True
     # "The cutoff was $23,660", "raising the minimum wage to $15".
     named = {"attr": {"nsubj"}, "pobj": {"dobj", "nsubjpass"}}.get(place.dep_, set())
     verb = place.head.head if place.dep_ == "pobj" else place.head
     return any(c.dep_ in named and c.lemma_.lower() in aims for c in verb.children)
+
+
+_LIMIT = re.compile(
+    r"\b(?:legal|maximum|minimum|statutory) (?:amount|contribution|limit|sum)\b", re.I
+)
+_DEALS = frozenset(
+    {"acquire", "allocate", "award", "buy", "give", "grant", "offer", "pledge", "promise",
+     "provide", "sell"}
+)  # fmt: skip
+
+
+def _is_dealt(token: Token) -> bool:
+    """ "Offering $30 billion", "bought it for $150 billion": a sum of a public bargain."""
+    verb = next((t for t in token.ancestors if t.pos_ == "VERB"), None)
+    if verb is None or verb.lemma_.lower() not in _DEALS:
+        return False
+    return any(is_name(c) for v in (verb, verb.head) for c in v.children if c.dep_ != "prep")
 
 
 def _is_polled(subject: Subject, token: Token) -> bool:
@@ -291,10 +341,28 @@ def _is_crowd(token: Token) -> bool:
         if place.dep_ == "prep" and place.lower_ not in {"of", "by"}:
             return False
         place = place.head
-        if place.lemma_.lower() in figures["crowd"]:
+        if place.lemma_.lower() in figures["crowd"] or _is_seated(place):
             return True
-    gathers = place.dep_ == "nsubj" and place.head.lemma_.lower() in figures["gather_verb"]
+    verb = place.head.lemma_.lower()
+    gathers = (place.dep_ == "nsubj" and verb in figures["gather_verb"]) or (
+        place.dep_ == "dobj" and verb in {"address", "attract", "draw", "greet"}
+    )
     return gathers and (is_people(place) or place.lower_ == "people" or place == token)
+
+
+_SEATED = frozenset(
+    {"congressman", "delegate", "deputy", "governor", "lawmaker", "legislator", "mayor",
+     "representative", "senator", "signatory"}
+)  # fmt: skip
+_HOUSES = frozenset({"assembly", "board", "cabinet", "committee", "council", "house", "senate"})
+
+
+def _is_seated(noun: Token) -> bool:
+    """ "Forty lawmakers", "60 council members": anybody can count them who knows the house."""
+    lemma = noun.lemma_.lower()
+    return lemma in _SEATED or (
+        lemma == "member" and any(c.lower_ in _HOUSES for c in noun.children)
+    )
 
 
 def _is_reckoned(token: Token) -> bool:

@@ -33,7 +33,7 @@ from argmap.language.sourcing import source_marker
 from argmap.model import Severity, Unit
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _EXAMPLE = re.compile(r"\b(?:such as|including|like|among them|for example|for instance|namely)\b")
 _NEAR = 120
@@ -198,6 +198,8 @@ def _is_vague(subject: Subject, attribution: Attribution) -> bool:  # noqa: PLR0
         return False  # what they realize is so, for the writer
     if attribution.source is not None and _is_public_mood(subject, attribution):
         return False
+    if lemma == "find" and root.tag_ == "VBG":
+        return False  # "many are finding life hard": what they go through
     if lemma == "know" and root.tag_ in {"VBP", "VBZ", "VBD"}:
         return False  # "coaches know how to": what they are good at, reported by nobody
     if _tells_somebody(root) or _is_free_relative(root):
@@ -375,6 +377,12 @@ def _is_told_of(subject: Subject, attribution: Attribution) -> bool:
             return True
         if (same or document or lemma in _STUDENTS) and subject.gives_source(beside):
             return True
+    if lemma in _STUDENTS and any(
+        _names_student(beside)
+        for step in (-1, 1)
+        for beside in subject.sentences_beside(sentence, step, 2)
+    ):
+        return True
     return any(
         _has_name(t)
         for beside in subject.sentences_beside(sentence, 1, 2)
@@ -389,6 +397,14 @@ _PIECES = frozenset({"article", "column", "interview", "piece", "story"})
 _NO_VIEW = frozenset({"question", "query"})
 _CLOSES = frozenset({",", '"', "”", "’", "'", "–", "—", "-", "."})
 _STUDENTS = frozenset({"author", "researcher", "scientist", "scholar", "academic", "analyst"})
+
+
+def _names_student(sentence: Span) -> bool:
+    """ "The physicist Ann Lee of the University of Norvik": the researchers spoken of next."""
+    people = any(t.ent_type_ == "PERSON" for t in sentence)
+    return people and any(
+        t.lower_ in {"college", "institute", "laboratory", "university"} for t in sentence
+    )
 
 
 def _is_poll(token: Token) -> bool:
@@ -445,6 +461,8 @@ def _reports(root: Token) -> bool:  # noqa: PLR0911 - a decision list, read top 
         return True  # "experts keep telling us that"
     if root.dep_ in {"relcl", "acl", "amod", "xcomp"}:
         return False
+    if any(c.dep_ == "dobj" and c.pos_ == "PRON" for c in root.children):
+        return False  # "are pointing this out": what, the writer has said
     helpers = [c for c in root.children if c.dep_ == "aux"]
     if any(c.lower_ == "to" for c in helpers) or (
         not helpers and root.tag_ in {"VB", "VBN", "VBG"}
@@ -475,8 +493,9 @@ def _names(subject: Subject, start: int, length: int) -> bool:
     )
 
 
-_SOON = 1
-"""Sentences, across paragraphs, within which one of the holders is named."""
+_SOON = 4
+"""Sentences, across paragraphs, within which one of the holders is named. Of the flags on news that
+were judged, 40 in 100 were right where a person was quoted so soon, and 82 where not."""
 
 
 def _named_next(subject: Subject, attribution: Attribution) -> bool:
@@ -485,12 +504,18 @@ def _named_next(subject: Subject, attribution: Attribution) -> bool:
     # In the news a paragraph is often one sentence long.
     ahead = list(subject.sentences_beside(sentence, 1, _SOON))
     end = ahead[-1].end_char if ahead else sentence.end_char
+    soon = ahead[0].end_char if ahead else end
     return any(
         other.kind is HolderKind.NAMED
         and other.source is not None
-        and any(t.pos_ == "PROPN" for t in subject.slice(*other.source))
+        and _is_somebody(subject.slice(*other.source), near=other.cue[0] < soon)
         for other in subject.attributions_from(sentence.start_char, end)
     )
+
+
+def _is_somebody(source: Span, *, near: bool) -> bool:
+    """A person by name; right beside it a body will do ("... The ministry's Ann Lee")."""
+    return any(t.ent_type_ == "PERSON" or (near and t.pos_ == "PROPN") for t in source)
 
 
 CHECK = Check(

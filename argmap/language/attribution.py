@@ -135,21 +135,30 @@ def quotations(doc: Doc) -> list[Span]:
     """Stretches between quotation marks, marks included, none longer than a paragraph.
 
     A straight mark opens and closes by turns within a paragraph; one left open at a paragraph's
-    end (a quotation that goes on in the next) runs to that end.
+    end (a quotation that goes on in the next) runs to that end, and what the next paragraph closes
+    without having opened it runs from its beginning.
     """
     text = doc.text
     spans: list[Span] = []
-    start = 0
+    start, open_before = 0, False
     for paragraph in re.split(r"(\n\s*\n)", text):
-        spans.extend(
-            (start + a, start + b) for a, b in _quotes_in(paragraph) if b - a > len('"a"') - 1
-        )
+        found = list(_quotes_in(paragraph, open_before))
+        spans.extend((start + a, start + b) for a, b in found if b - a > len('"a"') - 1)
+        if paragraph.strip():
+            last = paragraph.rstrip()
+            open_before = bool(found) and found[-1][1] == len(last) and last[-1] not in _CLOSING
         start += len(paragraph)
     return spans
 
 
-def _quotes_in(paragraph: str) -> Iterator[Span]:
+_CLOSING = frozenset("”\"'»’“")
+
+
+def _quotes_in(paragraph: str, open_before: bool = False) -> Iterator[Span]:
     opened: int | None = None
+    first = _QUOTE_MARKS.search(paragraph)
+    if open_before and first is not None and first[0] == "”":
+        opened = len(paragraph) - len(paragraph.lstrip())
     low = False  # „ was opened: then “ closes
     for match in _QUOTE_MARKS.finditer(paragraph):
         mark, at = match[0], match.start()

@@ -40,6 +40,14 @@ def _is_returns(token: Token) -> bool:
     while place.dep_ in {"nummod", "quantmod", "compound", "advmod"}:
         place = place.head
     verb = place.head
+    beaten = any(
+        c.dep_ == "dobj" and c.ent_type_ == "PERSON"
+        for v in token.sent
+        for c in v.children
+        if v.lemma_.lower() in lexicon("figures")["beat_verb"]
+    )
+    if beaten and any(t.lemma_.lower() in lexicon("figures")["election"] for t in token.doc):
+        return True
     if place.dep_ != "dobj" or verb.lemma_.lower() not in lexicon("figures")["poll_verb"]:
         return False
     while verb.dep_ in {"advcl", "conj", "xcomp"} and not any(
@@ -66,7 +74,10 @@ def _is_official(token: Token, lemmas: set[str]) -> bool:
 
 _RETURNS = re.compile(
     r"\b(?:percent|%) of the (?:results|precincts|returns|ballots|vote counted)\b"
+    r"|\b(?:lead|led|leads|margin|ahead|trail(?:s|ed|ing)?) (?:of|by) [^.]{0,40}(?:percent|%)"
     r"|\bin (?:first|second|third|fourth|last) (?:place )?(?:with|at)\b"
+    r"|\bwon\b[^.]{0,60}\bwith (?:\w+ ){0,3}[\d.]+ ?(?:percent|%)"
+    r"|\bnumber of (?:ballots|voters|votes)\b"
     r"|\bvoters? (?:\w+ ){0,4}(?:opted for|backed|went for|chose)\b"
     r"|\b(?:took|won|combined for|finished with) (?:a combined )?[\d.]+ ?(?:percent|%)"
     r"|\b(?:voted|turnout|turned out|ballots?)\b[^.]{0,60}"
@@ -74,6 +85,12 @@ _RETURNS = re.compile(
     re.I,
 )
 """How results and turnouts are told."""
+_PEOPLE = re.compile(
+    r"\b(?:city|continent|country|county|district|island|nation|province|region|state|town|village)"
+    r" of (?:\w+ )?[\d.,]+(?: (?:million|billion|thousand))?\b(?! (?:percent|%))",
+    re.I,
+)
+"""How many live somewhere, "a nation of 51 million"."""
 _SCORE = re.compile(
     r"\d(?: ?%| percent)? ?(?:to|[-\u2013\u2014]) ?\d{1,2}(?:\.\d+)?(?: ?%| percent|\b)", re.I
 )
@@ -98,12 +115,22 @@ def is_on_record(token: Token, span: tuple[int, int]) -> bool:
     """
     lemmas = {t.lemma_.lower() for t in token.sent}
     return (
-        _is_price(token, span, lemmas)
+        any(
+            m.start() <= token.idx - token.sent.start_char < m.end()
+            for m in _PEOPLE.finditer(token.sent.text)
+        )
+        or _weighs(token)
+        or _is_price(token, span, lemmas)
         or _is_quote(token, lemmas)
         or _is_vote(token, lemmas)
         or _is_returns(token)
         or _is_official(token, lemmas)
     )
+
+
+def _weighs(token: Token) -> bool:
+    """ "The plane weighs 40 tonnes": what a thing of its kind is known to weigh."""
+    return any(verb.lemma_.lower() in {"measure", "weigh"} for verb in token.ancestors)
 
 
 def _is_price(token: Token, span: tuple[int, int], lemmas: set[str]) -> bool:

@@ -41,17 +41,13 @@ _MENDED = {
     ),
     "presupposed-fact": (
         "a fact that is slipped in is what readers miss most",
-        "the clauses of verbs such as “ignore”, public acts of persons, and what a first sentence "
-        "recalls were left out",
-    ),
-    "unsourced-fact": (
-        "nothing else asks about accusations and secret acts",
-        "deeds done in the open were left out",
+        "decisions that were announced, the clauses of verbs such as “ignore”, public acts of "
+        "persons, and what a first sentence recalls were left out",
     ),
     "unsourced-number": (
         "figures are what a fact-checker looks at first",
-        "figures on public record, of a poll, aimed at, rounded, or sourced some sentences off "
-        "were left out",
+        "reports that name their sources throughout, and figures on public record, of a poll, "
+        "aimed at, rounded, or sourced some sentences off were left out",
     ),
     "unsupported": (
         "what it is for, a bare claim, has no other check",
@@ -61,8 +57,8 @@ _MENDED = {
     ),
     "vague-source": (
         "most of what it found wrongly has been mended",
-        "holders who are named nearby, anonymity that is owned up to, asides, and what only "
-        "occupations know were left out",
+        "holders after whom a person is quoted within four sentences, anonymity that is owned "
+        "up to, asides, and what only occupations know were left out",
     ),
 }
 """Why each stays on, and what was changed after its flags were judged."""
