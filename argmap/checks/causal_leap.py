@@ -24,6 +24,7 @@ that necessitate flexibility"), a law or a rule that compels.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
@@ -197,9 +198,14 @@ def _places(subject: Subject, unit: Unit) -> Iterator[tuple[int, int, str]]:
     text = subject.map.article.text
     for match in words.pattern("phrase").finditer(text, unit.start, unit.end):
         root = subject.slice(*match.span()).root
-        if not _is_soft(root):
+        if not _is_soft(root) and not _GROUND.search(text, match.end(), match.end() + _ROOM):
             yield *match.span(), _NECESSARY
     yield from seen(subject, unit, _looks())
+
+
+_GROUND = re.compile(r"\b(?:because|owing to|since|the reason)\b", re.I)
+_ROOM = 160
+"""Characters behind a set phrase in which its ground may follow."""
 
 
 def _bound(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list, read top down
