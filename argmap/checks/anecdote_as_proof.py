@@ -273,4 +273,5 @@ CHECK = Check(
     ),
     explanation=__doc__,
     find=find,
+    of_argument=True,
 )

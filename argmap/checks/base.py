@@ -54,6 +54,9 @@ class Check:
     needs_parse: bool = True
     """False where the map alone is enough (foreign maps have no parse)."""
     on_by_default: bool = True
+    of_argument: bool = False
+    """True where the check asks how well something is argued: it is silent in a report, which tells
+    what others say and do."""
     after_others: bool = False
     """True where the check reads the others' flags and the units' strengths."""
     yields_to: frozenset[str] = frozenset()

@@ -222,7 +222,7 @@ def _bound(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decisio
         return None
     if any(c.dep_ == "neg" for c in verb.children) or _is_conditional(verb):
         return None
-    if _only_seems(verb):
+    if _only_seems(verb) or _is_phrase(verb):
         return None
     lemma = verb.lemma_.lower()
     if lemma not in words["cause_verb"] | words["change_verb"] | words["difference_verb"]:
@@ -466,11 +466,19 @@ def _necessity(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a dec
         ):
             return None
         return _verb_span(token)
-    if subject is not None and lemma in words["cause_verb"]:
+    if subject is not None and not _is_phrase(token) and lemma in words["cause_verb"]:
         for child in token.children:
             if child.dep_ == "advmod" and child.lower_ in words["necessity_adverb"]:
                 return hull(child, token)
     return None
+
+
+_ASKED = frozenset({"concern", "doubt", "eyebrow", "question"})
+
+
+def _is_phrase(verb: Token) -> bool:
+    """ "Inevitably raises questions"."""
+    return any(c.dep_ == "dobj" and c.lemma_.lower() in _ASKED for c in verb.children)
 
 
 def _sole_cause(noun: Token) -> tuple[int, int] | None:
@@ -533,5 +541,6 @@ CHECK = Check(
     ),
     explanation=__doc__,
     find=find,
+    of_argument=True,
     yields_to=frozenset({"anecdote-as-proof"}),
 )

@@ -400,4 +400,5 @@ CHECK = Check(
     ),
     explanation=__doc__,
     find=find,
+    of_argument=True,
 )

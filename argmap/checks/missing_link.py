@@ -99,5 +99,6 @@ CHECK = Check(
     ),
     explanation=__doc__,
     find=find,
+    of_argument=True,
     on_by_default=False,
 )

@@ -441,6 +441,8 @@ def _beyond_doubt(token: Token) -> tuple[int, int] | None:
     doubt = next((c for c in token.children if c.lower_ in {"doubt", "question", "dispute"}), None)
     if doubt is None or verb.i > token.i or is_negated(verb) or _supposed(verb):
         return None
+    if any(c.lower_ == "reasonable" for c in doubt.children):
+        return None  # the courts' measure
     return verb.idx, doubt.idx + len(doubt)
 
 
@@ -594,4 +596,5 @@ CHECK = Check(
     ),
     explanation=__doc__,
     find=find,
+    of_argument=True,
 )

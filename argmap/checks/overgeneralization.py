@@ -372,7 +372,7 @@ def _is_general(verb: Token) -> bool:
 def _is_softened(token: Token) -> bool:
     softeners = lexicon("quantifiers")["softener"]
     before = [t.lower_ for t in token.doc[max(0, token.i - 3) : token.i]]
-    return any(word in softeners for word in before)
+    return any(word in softeners for word in before) or before[-2:] == ["just", "about"]
 
 
 CHECK = Check(
@@ -387,4 +387,5 @@ CHECK = Check(
     ),
     explanation=__doc__,
     find=find,
+    of_argument=True,
 )

@@ -414,4 +414,5 @@ CHECK = Check(
     ),
     explanation=__doc__,
     find=find,
+    of_argument=True,
 )

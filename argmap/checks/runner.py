@@ -151,6 +151,8 @@ def levels_of(severities: Mapping[str, Severity | str]) -> dict[str, Severity]:
 
 def _findings(check: Check, subject: Subject) -> list[tuple[Check, Finding]]:
     """One finding a unit, the first in the text; each inside its unit."""
+    if check.of_argument and subject.has_parse and subject.is_report:
+        return []
     first: dict[str, Finding] = {}
     for finding in check.find(subject):
         unit = subject.map.unit(finding.unit)

@@ -602,6 +602,7 @@ CHECK = Check(
     ),
     explanation=__doc__,
     find=find,
+    of_argument=True,
     needs_parse=False,
     yields_to=frozenset(
         {"presupposed-fact", "causal-leap", "unsourced-fact", "unsourced-number"}

@@ -172,6 +172,10 @@ def _is_vague(subject: Subject, attribution: Attribution) -> bool:  # noqa: PLR0
     ):
         return False  # somebody whom the writer knows
     if attribution.source is not None and any(
+        t.lower_ in {"someone", "somebody"} for t in subject.slice(*attribution.source)
+    ):
+        return False  # mostly a guess: "it looks as if someone told them"
+    if attribution.source is not None and any(
         t.lower_ in {"no", "few", "hardly"} and t.dep_ in {"det", "amod"}
         for t in subject.slice(*attribution.source)
     ):
@@ -496,13 +500,16 @@ def _names(subject: Subject, start: int, length: int) -> bool:
 _SOON = 4
 """Sentences, across paragraphs, within which one of the holders is named. Of the flags on news that
 were judged, 40 in 100 were right where a person was quoted so soon, and 82 where not."""
+_BODY = 10
+"""The same for the lead, which tells in short what the body tells at length."""
 
 
 def _named_next(subject: Subject, attribution: Attribution) -> bool:
     """Does somebody named take over soon ("Experts warn ... Smith says ...")?"""
     sentence = subject.slice(*attribution.cue).root.sent
     # In the news a paragraph is often one sentence long.
-    ahead = list(subject.sentences_beside(sentence, 1, _SOON))
+    leads = sentence.start_char <= subject.lead_end
+    ahead = list(subject.sentences_beside(sentence, 1, _BODY if leads else _SOON))
     end = ahead[-1].end_char if ahead else sentence.end_char
     soon = ahead[0].end_char if ahead else end
     return any(

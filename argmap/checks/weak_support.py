@@ -223,6 +223,7 @@ CHECK = Check(
     ),
     explanation=__doc__,
     find=find,
+    of_argument=True,
     needs_parse=False,
     after_others=True,
     yields_to=frozenset({"causal-leap"}),

@@ -113,4 +113,5 @@ CHECK = Check(
     ),
     explanation=__doc__,
     find=find,
+    of_argument=True,
 )

@@ -38,6 +38,8 @@ def figure(token: Token) -> tuple[int, int] | None:
         return None
     if token.i and _is_part(token.nbor(-1), token):
         return None
+    if _is_hyphened(token):
+        return None
     if token.text.endswith(("-", "-a")) or _is_priced(token):
         return None
     for look in (_share, _multiple, _one_in, _fraction, _rate, _saving, _count):
@@ -60,6 +62,29 @@ def _is_priced(token: Token) -> bool:
     """ "A $353,000-a-plate dinner": what it costs, as it is advertised."""
     after = token.doc[token.i + 1 : token.i + 4]
     return not token.whitespace_ and after.text.lower().startswith(("-a-", "-per-"))
+
+
+def _is_hyphened(token: Token) -> bool:
+    """The second half of "ninety-two", or a number that a hyphen joins to what comes next in one
+    word that says more ("$400-million")."""
+    doc = token.doc
+    if token.i > 1 and doc[token.i - 1].text == "-" and doc[token.i - 2].pos_ == "NUM":
+        return not doc[token.i - 1].whitespace_ and not doc[token.i - 2].whitespace_
+    return (
+        token.i + 2 < len(doc)
+        and not token.whitespace_
+        and doc[token.i + 1].text == "-"
+        and doc[token.i + 2].lower_ in {"million", "billion", "trillion", "thousand"}
+    )
+
+
+def _is_joint(hyphen: Token) -> bool:
+    """The hyphen of "ninety-two", not that of "8-5"."""
+    doc = hyphen.doc
+    if not 0 < hyphen.i < len(doc) - 1 or hyphen.whitespace_ or doc[hyphen.i - 1].whitespace_:
+        return False
+    sides = (doc[hyphen.i - 1], doc[hyphen.i + 1])
+    return all(t.pos_ == "NUM" and t.is_alpha for t in sides)
 
 
 def _is_part(before: Token, token: Token) -> bool:
@@ -85,6 +110,9 @@ def _after_number(token: Token) -> int:
         after = _at(token, size)
         if after is not None and after.lower_ == "and" and _goes_on(after):
             size += 2  # "two hundred and ten"
+            continue
+        if after is not None and after.text == "-" and _is_joint(after):
+            size += 2  # "ninety-two"
             continue
         if after is None or (
             after.pos_ != "NUM" and after.lower_ not in lexicon("figures")["scale"]
@@ -279,6 +307,7 @@ def _only_names(token: Token, last: Token) -> bool:
     if (
         beside is not None
         and beside.text in {"-", "–"}
+        and not _is_joint(beside)
         and not token.whitespace_
         and beside.i < last.i
     ):

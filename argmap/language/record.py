@@ -77,6 +77,7 @@ _RETURNS = re.compile(
     r"|\b(?:lead|led|leads|margin|ahead|trail(?:s|ed|ing)?) (?:of|by) [^.]{0,40}(?:percent|%)"
     r"|\bin (?:first|second|third|fourth|last) (?:place )?(?:with|at)\b"
     r"|\bwon\b[^.]{0,60}\bwith (?:\w+ ){0,3}[\d.]+ ?(?:percent|%)"
+    r"|\b(?:approved|backed|defeated|passed|rejected) (?:by|with) [\d.]+ ?(?:percent|%)"
     r"|\bnumber of (?:ballots|voters|votes)\b"
     r"|\bvoters? (?:\w+ ){0,4}(?:opted for|backed|went for|chose)\b"
     r"|\b(?:took|won|combined for|finished with) (?:a combined )?[\d.]+ ?(?:percent|%)"

@@ -134,6 +134,7 @@ def _number(row: dict[str, Any], name: str) -> str:
 
 def _section(check: Check, measured: dict[str, Any] | None) -> str:
     off = "" if check.on_by_default else "; off unless selected"
+    off += "; silent in reports" if check.of_argument else ""
     lines = [
         f"## {check.code}",
         "",
