@@ -596,5 +596,6 @@ CHECK = Check(
     ),
     explanation=__doc__,
     find=find,
+    on_by_default=False,
     of_argument=True,
 )

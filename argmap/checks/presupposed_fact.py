@@ -144,6 +144,8 @@ def _taken(subject: Subject, unit: Unit, heads: list[Token]) -> Finding | None:
     start, end = max(start, unit.start), min(end, unit.end)
     if start >= end or _is_dated(subject, start, end):
         return None
+    if any(t.lower_ in {"i", "me", "my"} for t in subject.slice(start, end)):
+        return None  # "his refusal to answer my letter": the writer vouches for it
     return Finding(
         unit.id,
         start,

@@ -467,6 +467,11 @@ def _compares(tokens: list[Token]) -> bool:  # noqa: PLR0911 - a decision list, 
         return True
     if tokens[0].pos_ == "PRON" or tokens[0].tag_ in {"VB", "VBG", "IN", "WP", "WRB"}:
         return False
+    if "than" in words and all(
+        any(t.ent_type_ == "PERSON" for t in side)
+        for side in (tokens[: words.index("than")], tokens[words.index("than") :])
+    ):
+        return False  # one candidate beside another: who leads can be looked up
     verb = next((t for t in tokens if t.tag_ in {"VBZ", "VBP"}), None)
     if verb is None or verb == tokens[0]:
         return False
@@ -511,7 +516,10 @@ _OWN = frozenset({"i", "my", "me", "we", "our", "us", "you", "your"})
 def _is_top(token: Token) -> bool:
     """ "The best way", "the most dangerous idea", not "one of the best"."""
     if token.lower_ == "only" and token.dep_ == "amod" and token.head.dep_ == "attr":
-        # "The only sensible way": all others are ranked below it.
+        # "The only sensible way": all others are ranked below it; "Holm is the only sitting
+        # governor" can be counted.
+        if any(c.dep_ == "nsubj" and c.ent_type_ == "PERSON" for c in token.head.head.children):
+            return False
         return any(c.dep_ == "amod" and c != token for c in token.head.children)
     noun = token.head if token.tag_ == "JJS" else token.head.head
     judging = token.lower_ in lexicon("quantifiers")["judging_superlative"] or (

@@ -1,7 +1,7 @@
 """The rules miner: units, roles and relations from indicators, position, sections and cohesion.
 
 It is the transparent baseline: each decision names its rule, and a rule's confidence is the share
-of its decisions that were right on the train part of the essays (`rules_confidence.toml`).
+of its decisions that were right on annotated essays and articles (`rules_confidence.toml`).
 
 The shape it assumes is that of Stab & Gurevych (2017): a thesis; under it the claims of sections
 and paragraphs; under them premises, which may rest on premises.

@@ -30,9 +30,19 @@ def test_check_figures_gold_is_what_was_measured(made, written):
 
 def test_check_figures_below_the_floor_are_off_by_default_or_say_why(made, written):
     on = {check.code for check in checks() if check.on_by_default}
-    loud = {code for code, row in written["checks"].items() if made.is_low(row)}
+    still = written["still"]
+    loud = {code for code, row in written["checks"].items() if made.is_low(row, still.get(code))}
     assert made.is_low({"precision": 0.0}) and not made.is_low({"precision": None})
     assert loud & on == set(made.KEPT_ON), "switch it off, or say on its page why it is on"
+
+
+def test_check_figures_flags_still_raised_count_where_they_are_enough(made):
+    low, high = {"precision": 0.5}, {"precision": 0.8}
+    assert not made.is_low(low, {"right": 4, "judged": 5})
+    assert made.is_low(low, {"right": 3, "judged": 5})
+    assert made.is_low(low, {"right": 4, "judged": 4})
+    assert not made.is_low(high, {"right": 0, "judged": 9})
+    assert made.still_raised(made.FIGURES.parent) == {}
 
 
 def test_check_figures_judgements_hold_no_texts(made):

@@ -50,7 +50,7 @@ def test_made_pages_figures_of_the_evaluation_are_shown(make, tmp_path):
     module.FIGURES = tmp_path / "checks.json"
     row = {"precision": 0.8, "right": 4, "judged": 5, "recall": None, "lintscore": 12.345}
     module.FIGURES.write_text(json.dumps({"checks": {"vague-source": row}}))
-    assert "| `vague-source` | 0.80 (4 of 5) |  |  | 12.35 |" in module.page()
+    assert "| `vague-source` | 0.80 (4 of 5) |  |  |  | 12.35 |" in module.page()
 
 
 def test_made_pages_gallery_shows_every_text(docs, make, tmp_path):
