@@ -53,7 +53,7 @@ BACKED = 0.8
 """Where a unit that a source backs starts at least: as high as common ground."""
 
 # Flags that are no fault once a source backs the unit.
-_ANSWERED = frozenset({"backed", "unsourced-fact", "unsourced-number"})
+_ANSWERED = frozenset({"backed", "unsourced-deed", "unsourced-fact", "unsourced-number"})
 # These say how a unit stands in the map, which the supports themselves already tell.
 _STRUCTURAL = frozenset({"unsupported", "weak-support"})
 

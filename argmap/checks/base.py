@@ -55,8 +55,8 @@ class Check:
     """False where the map alone is enough (foreign maps have no parse)."""
     on_by_default: bool = True
     of_argument: bool = False
-    """True where the check asks how well something is argued: it is silent in a report, which tells
-    what others say and do."""
+    """True where the check asks how well something is argued: it is silent in a news report, which
+    tells what others say and do (`Subject.is_report`), even where it is selected by name."""
     after_others: bool = False
     """True where the check reads the others' flags and the units' strengths."""
     yields_to: frozenset[str] = frozenset()

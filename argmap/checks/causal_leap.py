@@ -19,7 +19,7 @@ draw the cause from that ("so it works", "proof that"). (4) "..., which proves t
 came after in one sentence, and right behind it its cause ("a year later three inns shut. Higher
 fees drove them out"). Hedged, negated, asked, supposed and attributed causes are let be, and so are
 the bland uses where a need is only described: a relative clause that tells of a need ("challenges
-that necessitate flexibility"), a law or a rule that compels.
+that necessitate flexibility"), a law or a rule that compels, and a set phrase whose ground follows.
 """
 
 from __future__ import annotations
@@ -198,14 +198,13 @@ def _places(subject: Subject, unit: Unit) -> Iterator[tuple[int, int, str]]:
     text = subject.map.article.text
     for match in words.pattern("phrase").finditer(text, unit.start, unit.end):
         root = subject.slice(*match.span()).root
-        if not _is_soft(root) and not _GROUND.search(text, match.end(), match.end() + _ROOM):
+        if not _is_soft(root) and not _GROUND.search(text, match.end(), root.sent.end_char):
             yield *match.span(), _NECESSARY
     yield from seen(subject, unit, _looks())
 
 
-_GROUND = re.compile(r"\b(?:because|owing to|since|the reason)\b", re.I)
-_ROOM = 160
-"""Characters behind a set phrase in which its ground may follow."""
+_GROUND = re.compile(r"\b(?:because|owing to|the reason)\b", re.I)
+"""Behind a set phrase, in its sentence: its ground."""
 
 
 def _bound(token: Token) -> tuple[int, int] | None:  # noqa: PLR0911 - a decision list, read top down

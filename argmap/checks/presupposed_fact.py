@@ -277,9 +277,10 @@ def _is_contested(noun: Token, *, told: bool) -> bool:  # noqa: PLR0911 - a deci
 
 def _is_grave(noun: Token) -> bool:
     """Is it more than a "decision", which is mostly announced: one to hide, to arm, to deceive?"""
+    events = lexicon("events")
+    grave = events["burying_verb"] | events["grave_verb"]
     return noun.lemma_.lower() != "decision" or any(
-        c.dep_ == "acl" and c.lemma_.lower() in lexicon("events")["burying_verb"]
-        for c in noun.children
+        c.dep_ == "acl" and c.lemma_.lower() in grave for c in noun.children
     )
 
 

@@ -116,6 +116,7 @@ def explain(code: str) -> str:
 
     check = find_check(code)
     switched = "" if check.on_by_default else ", off unless selected"
+    switched += ", silent in news reports" if check.of_argument else ""
     lines = [
         f"{check.code} ({check.group}, {check.severity}{switched})",
         "",

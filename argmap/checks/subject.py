@@ -47,7 +47,10 @@ _LIGHT = frozenset(
 _HEADLINE = 12
 """Words up to which a line may be a heading."""
 _NUMBER = re.compile(r"\d{1,2}[.)]\s+\S")
-_SIGNATURE = re.compile(r"[—–-]{1,2} ?[@A-Z](?:[^.!?\n]|\b[A-Z]\.){2,70}")
+_SIGNATURE = re.compile(
+    r"[—–-]{1,2} ?(?=[^\n]*[@(\d])[@A-Z](?:[^.!?\n]|\b[A-Z]\.){2,70}"  # with handle, date, office
+    r"|[—–-]{1,2} ?[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){1,3}"  # two to four words, all capitalised
+)
 """A line that says whose words stand above it."""
 _SIGNED = 6
 """Paragraphs between two signatures that can be one message."""
@@ -168,6 +171,22 @@ class Subject:
     def all_tokens(self) -> list[Token]:
         """Tokens of the article, white space and all."""
         return list(self.doc)
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """Names of countries, towns and nations in the article."""
+        return frozenset(
+            e.text.removeprefix("the ") for e in self.doc.ents if e.label_ in {"GPE", "NORP"}
+        )
+
+    @cached_property
+    def numbers(self) -> dict[str, list[Token]]:
+        """Each number that is written in digits, and where it stands."""
+        found: dict[str, list[Token]] = {}
+        for token in self.all_tokens:
+            if token.text[0].isdigit():
+                found.setdefault(token.text, []).append(token)
+        return found
 
     @cached_property
     def verbs_and_nouns(self) -> list[tuple[Token, bool, str]]:
@@ -341,20 +360,23 @@ class Subject:
     @cached_property
     def is_report(self) -> bool:
         """Does the article tell what others say: does it name sources in three of ten of its
-        sentences or more, or quote somebody in every seventh of its words?"""
+        sentences or more, or stands a seventh of its text in quotation marks?"""
         return self.is_sourced_throughout or (
             sum(end - start for start, end in self.quotations)
             >= _QUOTED * len(self.map.article.text)
-            and len(self.all_sentences) >= _SHORT
+            and len(self._told) >= _SHORT
         )
 
     @cached_property
     def is_sourced_throughout(self) -> bool:
         """Does the article name sources in three of ten of its sentences or more?"""
-        told = [s for s in self.all_sentences if self.text_of(s).strip()]
-        if len(told) < _SHORT:
-            return False
-        return sum(map(self.gives_source, told)) >= _SOURCED * len(told)
+        told = self._told
+        return len(told) >= _SHORT and (sum(map(self.gives_source, told)) >= _SOURCED * len(told))
+
+    @cached_property
+    def _told(self) -> list[Span]:
+        """The sentences that say something, white space alone left out."""
+        return [s for s in self.all_sentences if self.text_of(s).strip()]
 
     @cached_property
     def _says(self) -> Places[Attribution]:
@@ -520,9 +542,8 @@ class Subject:
 
     @cached_property
     def lead_end(self) -> int:
-        """Where the third sentence of a longer article starts; its lead and abstract end there."""
-        told = [s for s in self.all_sentences if self.text_of(s).strip()]
-        return told[2].start_char if len(told) >= _SHORT else -1
+        """Where the third sentence of a longer article ends, and with it the lead; -1: none."""
+        return self._told[2].end_char if len(self._told) >= _SHORT else -1
 
     def is_late(self, unit: Unit) -> bool:
         """Does the unit stand in the last two paragraphs of an article that has six or more?"""

@@ -75,8 +75,6 @@ def _accusation(subject: Subject, unit: Unit) -> Finding | None:
         target = next((c for c in verb.children if c.dep_ in {"dobj", "nsubjpass"}), None)
         if doer is None or target is None or not _is_named(doer) or subject.is_sourced(unit):
             continue
-        if verb.lemma_ == "lie" and any(c.dep_ == "dobj" for c in verb.children):
-            continue  # "Below lies Norvik": a place
         if target.lemma_.lower() in _NORMS:
             continue  # "violated the party's orthodoxy": a difference of views
         if verb.lemma_.lower() in _OF_THE_LIVING and not (is_actor(target) or is_people(target)):

@@ -126,11 +126,13 @@ def _relational(subject: Subject, unit: Unit) -> Finding | None:
             )
             if name is None or subject.is_sourced(unit, neighbours=False):
                 continue
-            if _borders_on(subject, name.text):
-                continue
             last = name
             while last.i + 1 < len(subject.doc) and subject.doc[last.i + 1].pos_ == "PROPN":
                 last = subject.doc[last.i + 1]
+            if token.lower_ in _BESIDE and _borders_on(
+                subject, subject.doc[name.i : last.i + 1].text
+            ):
+                continue
             return stated(
                 subject, unit, token.idx, last.idx + len(last),
                 f"says what can be looked up ({token.lower_}), {GIVEN}.",
@@ -148,8 +150,10 @@ _PLACES = frozenset(
 
 def _borders_on(subject: Subject, name: str) -> bool:
     """Does some country that the article names lie beside this one?"""
-    named = {t.text for t in subject.all_tokens if t.ent_type_ in {"GPE", "NORP"}}
-    return any(countries().neighbours(name, other) for other in named)
+    return any(countries().neighbours(name, other) for other in subject.places)
+
+
+_BESIDE = frozenset({"adjacent", "bordering", "neighboring", "neighbouring"})
 
 
 CHECK = Check(

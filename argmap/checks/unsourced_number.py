@@ -7,17 +7,19 @@ given, not that the figure is false.
 
 How it decides: a share, a sum of money, a count of a hundred or more, a rate or a multiple that is
 asserted of what is or was. A link, a citation, "according to", a quotation, or somebody named in
-the sentence, beside it, or earlier in the paragraph counts as a source. Dates, ages, addresses,
+the sentence, beside it, or earlier in the paragraph, or a person quoted in the sentence right
+before or after counts as a source, and in the lead whoever comes next. Dates, ages, addresses,
 lengths and names with numbers, what is planned, supposed or asked for ("should pay 3 percent"),
 figures that only say which one is meant ("the poorest 20 percent"), the writer's own doings, how
 many gathered where the reporter could see them ("a crowd of 3,000"), questions, and what is put in
 somebody's mouth are let be. So is what is on public record (prices and rates of what is traded,
-taxes, unemployment, trillions, the results of votes), what is aimed at or charged ("a goal of $1
-billion"), shares in an article that says which poll it goes by, what is worked out from the figure
-before ("that is 700 million"), a number that stood earlier or is sourced later, and figures of the
-same kind as one whose source is given up to four sentences before or two after. A report that names
-its sources throughout (in three of ten sentences) is let be whole. Two in a paragraph and six in an
-article are flagged at most.
+taxes, unemployment, trillions, the results of votes, how many live somewhere or sit in a house,
+what a thing weighs), what is aimed at, charged, set by law or bargained in public ("a goal of $1
+billion"), names of lists ("the 100 most admired"), shares in an article that says which poll it
+goes by, what is worked out from the figure before ("that is 700 million"), a number that stood
+earlier or is sourced later, and figures of the same kind as one whose source is given up to four
+sentences before or two after. A report that names its sources throughout (in three of ten
+sentences) is let be whole. Two in a paragraph and six in an article are flagged at most.
 """
 
 from __future__ import annotations
@@ -149,8 +151,8 @@ def _is_sourced_later(subject: Subject, token: Token) -> bool:
         return False
     return any(
         subject.gives_source(other.sent) or subject.is_reported(other.idx, other.idx + 1)
-        for other in subject.all_tokens[token.sent.end :]
-        if other.text == token.text
+        for other in subject.numbers.get(token.text, ())
+        if other.i >= token.sent.end
     )
 
 
@@ -192,7 +194,7 @@ def _is_spoken_beside(subject: Subject, sentences: Sequence[Span]) -> bool:
 
     None of eleven such flags that were judged was right. In the lead, whoever comes next counts.
     """
-    leads = sentences[0].start_char <= subject.lead_end
+    leads = sentences[-1].end_char <= subject.lead_end
     return any(
         subject.quotes_person(beside) or (leads and step > 0 and subject.gives_source(beside))
         for step, sentence in ((-1, sentences[0]), (1, sentences[-1]))

@@ -430,15 +430,12 @@ def _explained_next(subject: Subject, unit: Unit) -> bool:  # noqa: PLR0911 - a 
         return True
     own = subject.content(unit)
     counts = any(t.pos_ == "NUM" and t.lower_ != "one" for t in words)
-    if any(
+    return any(
         t.pos_ in {"NOUN", "PROPN"}
         and t.lemma_.lower() in own
         and (counts or any(c.lower_ in _TAKEN_UP for c in t.children))
         for t in words
-    ):
-        return True
-    shared = own & {t.lemma_.lower() for t in words if t.pos_ in {"NOUN", "PROPN", "VERB", "ADJ"}}
-    return len(shared) >= 2
+    )
 
 
 def _compares(tokens: list[Token]) -> bool:  # noqa: PLR0911 - a decision list, read top down
@@ -516,8 +513,8 @@ _OWN = frozenset({"i", "my", "me", "we", "our", "us", "you", "your"})
 def _is_top(token: Token) -> bool:
     """ "The best way", "the most dangerous idea", not "one of the best"."""
     if token.lower_ == "only" and token.dep_ == "amod" and token.head.dep_ == "attr":
-        # "The only sensible way": all others are ranked below it; "Holm is the only sitting
-        # governor" can be counted.
+        # "The only sensible way": all others are ranked below it; "Holm is the only trained
+        # pilot" can be counted.
         if any(c.dep_ == "nsubj" and c.ent_type_ == "PERSON" for c in token.head.head.children):
             return False
         return any(c.dep_ == "amod" and c != token for c in token.head.children)
@@ -613,7 +610,7 @@ CHECK = Check(
     of_argument=True,
     needs_parse=False,
     yields_to=frozenset(
-        {"presupposed-fact", "causal-leap", "unsourced-fact", "unsourced-number"}
+        {"presupposed-fact", "causal-leap", "unsourced-deed", "unsourced-fact", "unsourced-number"}
         | {"slippery-slope", "false-dilemma", "overclaim", "circular"}
     ),
 )

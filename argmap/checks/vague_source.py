@@ -10,7 +10,8 @@ or bare noun for a holder ("critics", "experts", "aides"), a quantifier alone ("
 unnamed document ("studies"), or missing ("it is believed that"); and what the critic model puts on
 such a holder. A name anywhere in the source, an office ("the minister"), a name given as an example
 ("critics such as ..."), a citation or a link in the sentence, or somebody named who takes over in
-the next sentence lets it be. So does a holder or a poll that is named or sourced close by, an aside
+the next sentence, or a person who is quoted within four (within ten, where it stands in the lead),
+lets it be. So does a holder or a poll that is named or sourced close by, an aside
 ("many of whom"), what people merely know or feel ("coaches know how", "others fear it"), anonymity
 that is owned up to, a holder that was asked for before, one that is only supposed ("some might
 object"), a question, and a view inside a quotation, where the vagueness is the speaker's. A mere
@@ -142,7 +143,10 @@ def _is_vague(subject: Subject, attribution: Attribution) -> bool:  # noqa: PLR0
         # "fears of war" has no holder and needs none; "it is feared that" and "reportedly" do.
         passive = root.pos_ == "VERB" and any(c.dep_ == "auxpass" for c in root.children)
         hearsay = root.lower_ in {"reportedly", "purportedly"} and root.head.dep_ == "ROOT"
-        judged = lemma in reporting["passive_judgement"]
+        # "It was agreed to stop": an act.
+        judged = lemma in reporting["passive_judgement"] or any(
+            c.dep_ == "xcomp" for c in root.children
+        )
         if not (hearsay or (passive and not judged and _has_expletive_or_widely(root))):
             return False
         if any(
@@ -465,7 +469,8 @@ def _reports(root: Token) -> bool:  # noqa: PLR0911 - a decision list, read top 
         return True  # "experts keep telling us that"
     if root.dep_ in {"relcl", "acl", "amod", "xcomp"}:
         return False
-    if any(c.dep_ == "dobj" and c.pos_ == "PRON" for c in root.children):
+    bare = not any(c.dep_ == "ccomp" for c in root.children)
+    if bare and any(c.dep_ == "dobj" and c.pos_ == "PRON" for c in root.children):
         return False  # "are pointing this out": what, the writer has said
     helpers = [c for c in root.children if c.dep_ == "aux"]
     if any(c.lower_ == "to" for c in helpers) or (
@@ -508,7 +513,7 @@ def _named_next(subject: Subject, attribution: Attribution) -> bool:
     """Does somebody named take over soon ("Experts warn ... Smith says ...")?"""
     sentence = subject.slice(*attribution.cue).root.sent
     # In the news a paragraph is often one sentence long.
-    leads = sentence.start_char <= subject.lead_end
+    leads = sentence.end_char <= subject.lead_end
     ahead = list(subject.sentences_beside(sentence, 1, _BODY if leads else _SOON))
     end = ahead[-1].end_char if ahead else sentence.end_char
     soon = ahead[0].end_char if ahead else end

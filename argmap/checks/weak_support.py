@@ -36,7 +36,7 @@ LOW = 0.2
 """Strength below which a premise has a low standing: one attack alone brings none there."""
 
 _WORDING = frozenset({"emotive-wording", "loaded-language", "overgeneralization"})
-_OWN = frozenset({"unsourced-fact", "unsourced-number"})
+_OWN = frozenset({"unsourced-deed", "unsourced-fact", "unsourced-number"})
 """One premise that wants a source has its own flag; to repeat that of the claim is noise."""
 
 
@@ -223,7 +223,6 @@ CHECK = Check(
     ),
     explanation=__doc__,
     find=find,
-    of_argument=True,
     needs_parse=False,
     after_others=True,
     yields_to=frozenset({"causal-leap"}),

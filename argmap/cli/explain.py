@@ -36,7 +36,7 @@ def _listing() -> str:
     lines = [
         f"{check.code:<{width}}  {check.severity:<7}  {check.question}"
         + ("" if check.on_by_default else " (off unless selected)")
-        + (" (silent in reports)" if check.of_argument else "")
+        + (" (silent in news reports)" if check.of_argument else "")
         for check in checks()
     ]
     lines.append(f"{UNUSED:<{width}}  info     {QUESTION}")

@@ -65,25 +65,22 @@ def _is_priced(token: Token) -> bool:
 
 
 def _is_hyphened(token: Token) -> bool:
-    """The second half of "ninety-two", or a number that a hyphen joins to what comes next in one
-    word that says more ("$400-million")."""
+    """The second half of "ninety-two" or of "$400-million"."""
     doc = token.doc
-    if token.i > 1 and doc[token.i - 1].text == "-" and doc[token.i - 2].pos_ == "NUM":
-        return not doc[token.i - 1].whitespace_ and not doc[token.i - 2].whitespace_
-    return (
-        token.i + 2 < len(doc)
-        and not token.whitespace_
-        and doc[token.i + 1].text == "-"
-        and doc[token.i + 2].lower_ in {"million", "billion", "trillion", "thousand"}
-    )
+    if token.i < 2 or doc[token.i - 1].text != "-":
+        return False
+    scaled = token.lower_ in lexicon("figures")["scale"] and doc[token.i - 2].pos_ == "NUM"
+    return scaled or _is_joint(doc[token.i - 1])
 
 
-def _is_joint(hyphen: Token) -> bool:
-    """The hyphen of "ninety-two", not that of "8-5"."""
+def _is_joint(hyphen: Token, *, scale: bool = False) -> bool:
+    """The hyphen of "ninety-two", not that of "8-5"; with `scale` also that of "400-million"."""
     doc = hyphen.doc
     if not 0 < hyphen.i < len(doc) - 1 or hyphen.whitespace_ or doc[hyphen.i - 1].whitespace_:
         return False
     sides = (doc[hyphen.i - 1], doc[hyphen.i + 1])
+    if scale and sides[0].pos_ == "NUM" and sides[1].lower_ in lexicon("figures")["scale"]:
+        return True
     return all(t.pos_ == "NUM" and t.is_alpha for t in sides)
 
 
@@ -111,8 +108,8 @@ def _after_number(token: Token) -> int:
         if after is not None and after.lower_ == "and" and _goes_on(after):
             size += 2  # "two hundred and ten"
             continue
-        if after is not None and after.text == "-" and _is_joint(after):
-            size += 2  # "ninety-two"
+        if after is not None and after.text == "-" and _is_joint(after, scale=True):
+            size += 2  # "ninety-two", "$400-million"
             continue
         if after is None or (
             after.pos_ != "NUM" and after.lower_ not in lexicon("figures")["scale"]
@@ -307,7 +304,7 @@ def _only_names(token: Token, last: Token) -> bool:
     if (
         beside is not None
         and beside.text in {"-", "–"}
-        and not _is_joint(beside)
+        and not _is_joint(beside, scale=True)
         and not token.whitespace_
         and beside.i < last.i
     ):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from argmap.language.lexicon import lexicon
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 _TICK = re.compile(r"\$?\d+(?:\.\d+)? ?(?:cents?|points?)?, or \d+(?:\.\d+)? ?(?:%|percent)", re.I)
 """How a share or an index is told to have moved: "fell $1.25, or 1.4 percent"."""
@@ -32,6 +32,14 @@ def _is_quote(token: Token, lemmas: set[str]) -> bool:
     )
 
 
+_ABOUT = 150
+"""Tokens on both sides that tell what a sentence is about."""
+
+
+def _about(token: Token) -> Span:
+    return token.doc[max(0, token.i - _ABOUT) : token.i + _ABOUT]
+
+
 def _is_returns(token: Token) -> bool:
     """ "Holm finished third, getting just 14 percent": the share of somebody who stood."""
     if token.ent_type_ != "PERCENT":
@@ -43,10 +51,10 @@ def _is_returns(token: Token) -> bool:
     beaten = any(
         c.dep_ == "dobj" and c.ent_type_ == "PERSON"
         for v in token.sent
-        for c in v.children
         if v.lemma_.lower() in lexicon("figures")["beat_verb"]
+        for c in v.children
     )
-    if beaten and any(t.lemma_.lower() in lexicon("figures")["election"] for t in token.doc):
+    if beaten and lexicon("figures")["election"] & {t.lemma_.lower() for t in _about(token)}:
         return True
     if place.dep_ != "dobj" or verb.lemma_.lower() not in lexicon("figures")["poll_verb"]:
         return False
@@ -74,7 +82,8 @@ def _is_official(token: Token, lemmas: set[str]) -> bool:
 
 _RETURNS = re.compile(
     r"\b(?:percent|%) of the (?:results|precincts|returns|ballots|vote counted)\b"
-    r"|\b(?:lead|led|leads|margin|ahead|trail(?:s|ed|ing)?) (?:of|by) [^.]{0,40}(?:percent|%)"
+    r"|\b(?:(?:lead|margin) of|(?:ahead|led|leads|trail(?:s|ed|ing)?) by) (?:\w+ ){0,3}?"
+    r"(?:\d+(?:\.\d+)?|\w+) ?(?:percent|%)"
     r"|\bin (?:first|second|third|fourth|last) (?:place )?(?:with|at)\b"
     r"|\bwon\b[^.]{0,60}\bwith (?:\w+ ){0,3}[\d.]+ ?(?:percent|%)"
     r"|\b(?:approved|backed|defeated|passed|rejected) (?:by|with) [\d.]+ ?(?:percent|%)"
@@ -88,7 +97,8 @@ _RETURNS = re.compile(
 """How results and turnouts are told."""
 _PEOPLE = re.compile(
     r"\b(?:city|continent|country|county|district|island|nation|province|region|state|town|village)"
-    r" of (?:\w+ )?[\d.,]+(?: (?:million|billion|thousand))?\b(?! (?:percent|%))",
+    r" of (?:\w+ )?\d[\d,]*(?:\.\d+)?(?![\d.,]*\d)(?: (?:million|billion|thousand))?"
+    r"(?! ?(?:percent|%))",
     re.I,
 )
 """How many live somewhere, "a nation of 51 million"."""
@@ -131,7 +141,8 @@ def is_on_record(token: Token, span: tuple[int, int]) -> bool:
 
 def _weighs(token: Token) -> bool:
     """ "The plane weighs 40 tonnes": what a thing of its kind is known to weigh."""
-    return any(verb.lemma_.lower() in {"measure", "weigh"} for verb in token.ancestors)
+    verb = next((t for t in token.ancestors if t.pos_ in {"VERB", "AUX"}), None)
+    return verb is not None and verb.lemma_.lower() in {"measure", "weigh"}
 
 
 def _is_price(token: Token, span: tuple[int, int], lemmas: set[str]) -> bool:

@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import Any
 
 import argmap
-from argmap.checks import checks
+from argmap.checks import checks, run
+from argmap.checks.runner import with_flags
 from argmap.evaluation.checks import CriticJudge, evaluate_checks, lintscore, protocol_rows
+from argmap.mining.parse import parse
 
 ROOT = Path(__file__).parents[2]
 FIGURES = ROOT / "docs" / "figures" / "checks.json"
@@ -114,7 +116,7 @@ def still_raised(folder: Path) -> dict[str, dict[str, int]]:
         verdicts[one["article"]].append(one)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for article, ones in verdicts.items():
-        map_ = argmap.analyze(texts[article], miner="rules")
+        map_ = _with_all(argmap.analyze(texts[article], miner="rules"))
         for one in ones:
             if any(
                 f.check == one["check"] and f.start < one["end"] and one["start"] < f.end
@@ -142,7 +144,7 @@ def probes() -> defaultdict[str, Counter[str]]:
         probe = json.loads(path.read_text("utf-8"))
         if probe["split"] != "held-out":
             continue
-        map_ = argmap.analyze_file(path.with_suffix(".txt"), miner="rules")
+        map_ = _with_all(argmap.analyze_file(path.with_suffix(".txt"), miner="rules"))
         for mark in probe["must"]:
             first = mark["any_of"][0]  # the most fitting code
             if first in codes:
@@ -154,6 +156,13 @@ def probes() -> defaultdict[str, Counter[str]]:
                 counts[code]["sound"] += 1
                 counts[code]["false_alarms"] += code in raised
     return counts
+
+
+def _with_all(map_: argmap.ArgumentMap) -> argmap.ArgumentMap:
+    """The map with the flags of the checks that are off by default, too."""
+    off = [c.code for c in checks() if c.group != "sources" and not c.on_by_default]
+    more = run(map_, parse(map_.article), select=off).flags
+    return with_flags(map_, (*map_.flags, *more))
 
 
 def _on(map_: argmap.ArgumentMap, mark: dict[str, Any]) -> set[str]:
