@@ -112,9 +112,10 @@ def _still(code: str) -> str:
 
 
 def _all_still() -> str:
-    rows = _figures("still").values()
+    on = {check.code for check in checks() if check.on_by_default}
+    rows = [row for code, row in _figures("still").items() if code in on]
     right, judged = (sum(row[part] for row in rows) for part in ("right", "judged"))
-    return f"{right} of {judged} are right"
+    return f"of the checks that are on, {right} of {judged} are right"
 
 
 def _gold_lines(on_gold: dict[str, dict[str, Any]]) -> list[str]:
