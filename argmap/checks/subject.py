@@ -360,7 +360,7 @@ class Subject:
     @cached_property
     def is_report(self) -> bool:
         """Does the article tell what others say: does it name sources in three of ten of its
-        sentences or more, or stands a seventh of its text in quotation marks?"""
+        sentences or more, or does a seventh of its text stand in quotation marks?"""
         return self.is_sourced_throughout or (
             sum(end - start for start, end in self.quotations)
             >= _QUOTED * len(self.map.article.text)

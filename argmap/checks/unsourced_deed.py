@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from argmap.checks.base import Check, Finding
 from argmap.checks.subject import Subject
-from argmap.checks.unsourced_fact import GIVEN, found_in, stated
+from argmap.checks.unsourced_fact import GIVEN, SOURCE, found_in, stated
 from argmap.language.attribution import is_name, subject_of
 from argmap.language.hedging import is_first_person, is_unreal
 from argmap.language.lexicon import lexicon
@@ -313,11 +313,7 @@ CHECK = Check(
     group="evidence",
     severity=Severity.WARNING,
     question="Who says that they did it?",
-    source=(
-        "Park & Cardie (2014), Identifying Appropriate Support for Propositions in Online User "
-        "Comments; Barron-Cedeno "
-        "et al. (2024), CheckThat! Lab (check-worthiness)"
-    ),
+    source=SOURCE,
     explanation=__doc__,
     find=find,
     on_by_default=False,

@@ -26,14 +26,16 @@ from argmap.language.lexicon import lexicon
 from argmap.model import Severity, Unit
 
 GIVEN = "and no source is given"
+SOURCE = (
+    "Park & Cardie (2014), Identifying Appropriate Support for Propositions in Online User "
+    "Comments; Barron-Cedeno et al. (2024), CheckThat! Lab (check-worthiness)"
+)
+Look = Callable[[Subject, Unit], Finding | None]
 
 
 def find(subject: Subject) -> Iterator[Finding]:
     """Checkable assertions of a unit that nothing backs."""
     return found_in(subject, (_example, _relational))
-
-
-Look = Callable[[Subject, Unit], Finding | None]
 
 
 def found_in(subject: Subject, looks: Sequence[Look]) -> Iterator[Finding]:
@@ -161,11 +163,7 @@ CHECK = Check(
     group="evidence",
     severity=Severity.WARNING,
     question="Can this be checked, and does the article say where it comes from?",
-    source=(
-        "Park & Cardie (2014), Identifying Appropriate Support for Propositions in Online User "
-        "Comments; Barron-Cedeno "
-        "et al. (2024), CheckThat! Lab (check-worthiness)"
-    ),
+    source=SOURCE,
     explanation=__doc__,
     find=find,
     yields_to=frozenset({"presupposed-fact", "unsourced-number"}),

@@ -119,8 +119,10 @@ def _is_title(token: Token) -> bool:
 
 
 def _was_told(subject: Subject, unit: Unit, token: Token, words: str) -> bool:
-    before = subject.map.article.text[: unit.start]
-    return (" " in words and words.strip("“”") in before) or _stood_before(subject, token, unit)
+    """Do the very words, or the very number, stand earlier in the article?"""
+    text = subject.map.article.text
+    said = " " in words and text.find(words.strip("“”"), 0, unit.start) >= 0
+    return said or _stood_before(subject, token, unit)
 
 
 def _stood_before(subject: Subject, token: Token, unit: Unit) -> bool:

@@ -11,12 +11,12 @@ unnamed document ("studies"), or missing ("it is believed that"); and what the c
 such a holder. A name anywhere in the source, an office ("the minister"), a name given as an example
 ("critics such as ..."), a citation or a link in the sentence, or somebody named who takes over in
 the next sentence, or a person who is quoted within four (within ten, where it stands in the lead),
-lets it be. So does a holder or a poll that is named or sourced close by, an aside
-("many of whom"), what people merely know or feel ("coaches know how", "others fear it"), anonymity
-that is owned up to, a holder that was asked for before, one that is only supposed ("some might
-object"), a question, and a view inside a quotation, where the vagueness is the speaker's. A mere
-side of the debate ("opponents say", "some people think") is a note, no warning, and is let be where
-the article answers it at once.
+lets it be. So does a holder or a poll that is named or sourced close by, an aside ("many of whom"),
+what people merely know or feel ("coaches know how", "others fear it"), anonymity that is owned up
+to, a holder that was asked for before, one that is only supposed ("some might object"), a question,
+and a view inside a quotation, where the vagueness is the speaker's. A mere side of the debate
+("opponents say", "some people think") is a note, no warning, and is let be where the article
+answers it at once.
 """
 
 from __future__ import annotations

@@ -101,7 +101,7 @@ _PEOPLE = re.compile(
     r"(?! ?(?:percent|%))",
     re.I,
 )
-"""How many live somewhere, "a nation of 51 million"."""
+"""How it is told how many live somewhere."""
 _SCORE = re.compile(
     r"\d(?: ?%| percent)? ?(?:to|[-\u2013\u2014]) ?\d{1,2}(?:\.\d+)?(?: ?%| percent|\b)", re.I
 )
@@ -126,10 +126,7 @@ def is_on_record(token: Token, span: tuple[int, int]) -> bool:
     """
     lemmas = {t.lemma_.lower() for t in token.sent}
     return (
-        any(
-            m.start() <= token.idx - token.sent.start_char < m.end()
-            for m in _PEOPLE.finditer(token.sent.text)
-        )
+        _is_population(token)
         or _weighs(token)
         or _is_price(token, span, lemmas)
         or _is_quote(token, lemmas)
@@ -137,6 +134,13 @@ def is_on_record(token: Token, span: tuple[int, int]) -> bool:
         or _is_returns(token)
         or _is_official(token, lemmas)
     )
+
+
+def _is_population(token: Token) -> bool:
+    """ "A nation of 51 million"."""
+    sentence = token.sent
+    place = token.idx - sentence.start_char
+    return any(m.start() <= place < m.end() for m in _PEOPLE.finditer(sentence.text))
 
 
 def _weighs(token: Token) -> bool:

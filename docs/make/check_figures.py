@@ -23,6 +23,9 @@ from argmap.checks import checks, run
 from argmap.checks.runner import with_flags
 from argmap.evaluation.checks import CriticJudge, evaluate_checks, lintscore, protocol_rows
 from argmap.mining.parse import parse
+from argmap.model import Article
+from argmap.pipeline import Argmap
+from argmap.reading import read, read_text
 
 ROOT = Path(__file__).parents[2]
 FIGURES = ROOT / "docs" / "figures" / "checks.json"
@@ -116,7 +119,7 @@ def still_raised(folder: Path) -> dict[str, dict[str, int]]:
         verdicts[one["article"]].append(one)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for article, ones in verdicts.items():
-        map_ = _with_all(argmap.analyze(texts[article], miner="rules"))
+        map_ = _with_all(read_text(texts[article]))
         for one in ones:
             if any(
                 f.check == one["check"] and f.start < one["end"] and one["start"] < f.end
@@ -144,7 +147,7 @@ def probes() -> defaultdict[str, Counter[str]]:
         probe = json.loads(path.read_text("utf-8"))
         if probe["split"] != "held-out":
             continue
-        map_ = _with_all(argmap.analyze_file(path.with_suffix(".txt"), miner="rules"))
+        map_ = _with_all(read(path.with_suffix(".txt")))
         for mark in probe["must"]:
             first = mark["any_of"][0]  # the most fitting code
             if first in codes:
@@ -158,11 +161,12 @@ def probes() -> defaultdict[str, Counter[str]]:
     return counts
 
 
-def _with_all(map_: argmap.ArgumentMap) -> argmap.ArgumentMap:
-    """The map with the flags of the checks that are off by default, too."""
+def _with_all(article: Article) -> argmap.ArgumentMap:
+    """The map by the rules, with the flags of the checks that are off by default, too."""
     off = [c.code for c in checks() if c.group != "sources" and not c.on_by_default]
-    more = run(map_, parse(map_.article), select=off).flags
-    return with_flags(map_, (*map_.flags, *more))
+    doc = parse(article)
+    map_ = Argmap("rules").predict(doc)
+    return with_flags(map_, (*map_.flags, *run(map_, doc, select=off).flags))
 
 
 def _on(map_: argmap.ArgumentMap, mark: dict[str, Any]) -> set[str]:
