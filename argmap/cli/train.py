@@ -25,6 +25,13 @@ def train(
         bool,
         typer.Option("--critic", help="Train the critic, which the checks ask, not the miner."),
     ] = False,
+    weights: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Keep the network in this folder; fit only what stands beside it. Minutes.",
+        ),
+    ] = None,
     steps: Annotated[
         int | None,
         typer.Option(min=1, metavar="N", help="With --critic: stop each stage early, for a trial."),
@@ -35,6 +42,9 @@ def train(
     Ends with the ONNX model in int8, a check that int8 loses no more than a point, and a model card
     with the figures on the development parts. Needs the extra `train`: pip install argmap[train].
 
+    With --weights: the network is taken as it is; the surface reader, the decoder's settings, the
+    calibration and the model card are made anew. Needs no torch.
+
     With --critic: all of its stages, the heads of attribution last, then the export in int8 and the
     calibration of what was exported. Checkpoints lie in DIR/checkpoints.
     """
@@ -42,11 +52,13 @@ def train(
 
     if steps is not None and not critic:
         raise UsageError("--steps is for the critic", hint="add --critic, or set it in --config")
+    if weights is not None and critic:
+        raise UsageError("--weights is for the miner", hint="leave out --critic or --weights")
     try:
         if critic:
             _critic(gold, out, config, steps)
         else:
-            _miner(gold, out, config)
+            _miner(gold, out, config, weights)
     except ImportError as error:
         raise MissingRequirement(
             f"training needs what is not installed: {error.name}",
@@ -54,12 +66,17 @@ def train(
         ) from error
 
 
-def _miner(gold: Path, out: Path, config: Path | None) -> None:
+def _miner(gold: Path, out: Path, config: Path | None, weights: Path | None) -> None:
     from argmap.cli.console import say
     from argmap.training.config import TrainConfig
 
     with _config_of("argmap.training", config) as path:
         settings = TrainConfig.read(path)
+    if weights is not None:
+        from argmap.training.finish import refit
+
+        refit(settings, gold, weights, out, say=say)
+        return
     from argmap.training.run import train as run
 
     run(settings, gold, out, say=say)

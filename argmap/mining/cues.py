@@ -96,6 +96,25 @@ def kind_of(phrase: str) -> str | None:
     return next((kind for kind in LEADING if lowered in connectives()[kind]), None)
 
 
+def lead_start(text: str, floor: int, start: int) -> int:
+    """Where the words begin that lead to a unit: after the last sentence or clause that ends before
+    it, not before ``floor``.
+
+    >>> text = "It rains. However, we go"
+    >>> text[lead_start(text, 0, 19):]
+    'However, we go'
+    """
+    stretch = text[floor:start].rstrip()
+    for mark in ".!?;\n":
+        cut = stretch.rfind(mark)
+        if cut >= 0:
+            stretch = " " * (cut + 1) + stretch[cut + 1 :]
+    begin = floor + len(stretch) - len(stretch.lstrip())
+    while begin < start and text[begin].isspace():
+        begin += 1
+    return min(begin, start)
+
+
 def find_cues(text: str, lead_start: int, start: int, end: int) -> list[Found]:
     """Indicators of the unit `text[start:end]`.
 

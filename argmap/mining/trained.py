@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ from argmap.mining.articles import (
     thesis_chances,
     unit_odds,
 )
-from argmap.mining.cues import find_cues
+from argmap.mining.cues import find_cues, lead_start
 from argmap.mining.miner import Mined
 from argmap.mining.neural.decoding import (
     COMMENT_TYPES,
@@ -35,11 +36,14 @@ from argmap.mining.neural.decoding import (
     ROLES,
     Decoded,
     decode,
+    genre_of,
     spans_of,
     viterbi_each,
 )
 from argmap.mining.neural.features import pieces_of, trim
 from argmap.mining.neural.model import WEIGHTS, Model, Read, Scores, load_model, read_settings
+from argmap.mining.surface.reader import FILE as SURFACE
+from argmap.mining.surface.reader import SurfaceReader, load_reader
 from argmap.model import Article, Relation, RelationKind, Role, Unit
 
 if TYPE_CHECKING:
@@ -118,11 +122,17 @@ class TrainedMiner:
         self.genre = genre
         self.version = str(read_settings(self._folder)["version"])
         self._model = Model(self._folder, threads) if fresh else None
+        self._surface = _reader(self._folder) if fresh else None
 
     @property
     def model(self) -> Model:
         """The weights, loaded on first use and shared by all miners of the same folder."""
         return self._model or load_model(self._folder, self._threads)
+
+    @property
+    def surface(self) -> SurfaceReader | None:
+        """Reads essays beside the network; a folder of weights may be without it."""
+        return self._surface or _kept_reader(self._folder)
 
     def mine(
         self,
@@ -150,6 +160,7 @@ class TrainedMiner:
                     found, scores = self._as_essay(article, read, found, scores)
                 texts = [span for _, span in found]
                 given = spans is not None
+                scores = self._with_surface(article, texts, scores)
                 return self.decide(article, texts, scores, self.model.settings, given=given)
         if doc is None:
             from argmap.mining.parse import parse
@@ -235,7 +246,16 @@ class TrainedMiner:
         scores = self.model.judge(read, [pieces for pieces, _ in found])
         if spans is None:
             found, scores = self._as_essay(article, read, found, scores)
-        return [span for _, span in found], scores
+        texts = [span for _, span in found]
+        return texts, self._with_surface(article, texts, scores)
+
+    def _with_surface(
+        self, article: Article, spans: Sequence[tuple[int, int]], scores: Scores
+    ) -> Scores:
+        """The scores, in an essay with what the surface reader says."""
+        if self.surface is None or (self.genre or genre_of(scores)) != "essay":
+            return scores
+        return replace(scores, surface=self.surface.read(article, spans))
 
     def decide(
         self,
@@ -299,6 +319,14 @@ class TrainedMiner:
                 pieces = (near, near)
             found.append((pieces, (start, end)))
         return found
+
+
+def _reader(folder: Path) -> SurfaceReader | None:
+    path = folder / SURFACE
+    return load_reader(path) if path.is_file() else None
+
+
+_kept_reader = lru_cache(maxsize=2)(_reader)
 
 
 def _with_pieces(read: Read, spans: Sequence[tuple[int, int]]) -> Spans:
@@ -414,7 +442,7 @@ def _records(
         block = _block(article, start)
         floor = article.blocks[block].start if block is not None else 0
         # The words that introduce a unit stand between it and the unit or the sentence before.
-        begin = _lead_start(text, max(floor, lead, start - LEAD), start)
+        begin = lead_start(text, max(floor, lead, start - LEAD), start)
         cues = [(c.kind, (c.start, c.end)) for c in find_cues(text, begin, start, end)]
         kinds_of_cues.append(cues)
         lead = end
@@ -469,18 +497,6 @@ def _block(article: Article, offset: int) -> int | None:
         if block.start <= offset < block.end:
             return k
     return None
-
-
-def _lead_start(text: str, floor: int, start: int) -> int:
-    stretch = text[floor:start].rstrip()
-    for mark in ".!?;\n":
-        cut = stretch.rfind(mark)
-        if cut >= 0:
-            stretch = " " * (cut + 1) + stretch[cut + 1 :]
-    begin = floor + len(stretch) - len(stretch.lstrip())
-    while begin < start and text[begin].isspace():
-        begin += 1
-    return min(begin, start)
 
 
 __all__ = ["Calibration", "TrainedMiner", "platt"]

@@ -1,5 +1,5 @@
-"""How the trained miner is made: data, network, loop, calibration and export. Needs the ``train``
-extra (torch)."""
+"""How the trained miner is made: data, network, loop, what is fitted beside the network,
+calibration and export. Needs the ``train`` extra (torch and scikit-learn)."""
 
 from argmap.training.config import TrainConfig
 

@@ -11,6 +11,9 @@ from argmap.evaluation.records import Evaluation
 from argmap.evaluation.tables import label
 from argmap.training.config import TrainConfig
 
+FILE = "MODEL_CARD.md"
+PRECISION, SPREAD = "int8 against full precision", "Spread over seeds"
+KEPT = "Measured when the network was trained, without what was fitted beside it later."
 DATA = {
     "aaec": (
         "Argument Annotated Essays v2 (Stab & Gurevych 2017)",
@@ -43,9 +46,16 @@ jointly:
   Comments: a unit that ends in an address is typed `reference` by its words.
 - Confidences: Platt scaling, fitted on dev, a pair of numbers a genre. The confidence of a relation
   that crosses a paragraph cannot be calibrated, for no gold file marks such relations.
-- Export: ONNX. Matrix products in int8, a scale a column, after smoothing (Xiao et al. 2023), save
-  those of the first layer and the last of each other layer, which are stored in 16 bits as the
-  heads are; word vectors in int8, a scale a row.
+- Essays, beside the network: the surface reader. A linear model over the words in and around a
+  unit, its connectives, its place and its neighbours (the features that Stab & Gurevych 2017 found
+  to carry most), then boosted trees over what that model says of essays that it did not learn from,
+  and over pairs of units. It judges roles, heads in the paragraph, and attacks. Roles and heads are
+  decided by its log-probabilities and the network's, added up; what the network's count is fitted
+  on dev. Attacks, and how sure a link is, are told by the reader alone.
+- Export: ONNX. Matrix products in int8, of which weights use seven bits (more would overflow on
+  processors without VNNI), a scale a column, after smoothing (Xiao et al. 2023), save those of the
+  first layer and the last of each other layer, which are stored in 16 bits as the heads are; word
+  vectors in int8, a scale a row.
 """
 BAD_AT = """\
 - Relations were learnt from essays, microtexts, comments and abstracts. News and editorials have no
@@ -53,8 +63,9 @@ BAD_AT = """\
   were fitted on thirty annotated articles, and the confidence is less well founded. On the article
   the project began with, which the rules miner was made on, it finds fewer of the hand-drawn
   relations than the rules do (docs/accuracy.md).
-- Attacks are rare in the essays, undercuts are only in the microtexts: on the development essays no
-  attack was found.
+- Attacks are rare in the essays, undercuts are only in the microtexts. Of relations that are given,
+  the surface reader tells attacks with an F1 of .59 (five folds of the train essays); of the
+  thirteen in the development essays it finds one, on gold units.
 - Claim and premise are the roles most often taken for each other.
 - Relations across paragraphs lead to the thesis, save from a premise that tops its paragraph; other
   links of one paragraph to another are missed.
@@ -69,11 +80,17 @@ def write_card(
     path: Path,
     config: TrainConfig,
     results: Sequence[Evaluation],
-    full: dict[str, float],
-    small: dict[str, float],
-    seeds: dict[int, dict[str, float]],
+    compared: Sequence[str],
 ) -> None:
-    """Write the card; every figure in it is one that was measured in this run."""
+    """Write the card; every figure in it is one that was measured.
+
+    Args:
+        path: The file.
+        config: How the network was trained.
+        results: On the dev parts.
+        compared: The lines of the sections that compare networks, by `int8_beside_full` and
+            `spread`, or `kept_sections` of an earlier card.
+    """
     lines = [f"# The trained miner, version {config.version}", "", "## Data", ""]
     lines += [
         "| corpus | licence of the data | part drawn an epoch | development part |",
@@ -114,16 +131,7 @@ def write_card(
             name = label(m.name).strip()
             value, interval = f"{m.value:.3f}", f"{m.low:.3f} to {m.high:.3f}"
             lines.append(f"| {result.gold} | {protocol} | {name} | {value} | {interval} |")
-    lines += [
-        "",
-        "## int8 against full precision",
-        "",
-        "| figure on dev | full | int8 |",
-        "|---|---|---|",
-    ]
-    lines += [f"| {key} | {full[key]:.3f} | {small[key]:.3f} |" for key in full]
-    if seeds:
-        lines += _spread(seeds, full)
+    lines += compared
     lines += ["", "## What it is bad at", "", BAD_AT]
     path.write_text("\n".join(lines), encoding="utf-8")
 
@@ -137,11 +145,39 @@ def _branches(config: TrainConfig) -> list[str]:
     ]
 
 
-def _spread(seeds: dict[int, dict[str, float]], mean_of_weights: dict[str, float]) -> list[str]:
-    """Each figure over the seeds, beside that of their averaged weights."""
+def int8_beside_full(full: dict[str, float], small: dict[str, float]) -> list[str]:
+    """The section that compares the exported weights with those that were trained."""
+    return [
+        "",
+        f"## {PRECISION}",
+        "",
+        "| figure on dev | full | int8 |",
+        "|---|---|---|",
+        *(f"| {key} | {full[key]:.3f} | {small[key]:.3f} |" for key in full),
+    ]
+
+
+def kept_sections(path: Path) -> list[str]:
+    """What an earlier card says of the network alone, for a card of the same network."""
+    if not path.is_file():
+        return []
+    lines: list[str] = []
+    for section in path.read_text(encoding="utf-8").split("\n## ")[1:]:
+        title, *rest = section.rstrip().split("\n")
+        if title in (PRECISION, SPREAD):
+            told = [] if KEPT in rest else ["", KEPT]
+            lines += ["", f"## {title}", *told, *rest]
+    return lines
+
+
+def spread(seeds: dict[int, dict[str, float]], mean_of_weights: dict[str, float]) -> list[str]:
+    """The section on the runs whose weights were averaged: each figure over the seeds, beside that
+    of the average."""
+    if not seeds:
+        return []
     lines = [
         "",
-        "## Spread over seeds",
+        f"## {SPREAD}",
         "",
         f"The {len(seeds)} runs one by one (full precision, decoder not tuned), and the average of",
         "their weights (full precision, decoder tuned).",

@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 from tokenizers import Tokenizer
 
-from argmap.evaluation.gold import dependencies, read_records
+from argmap.errors import InputError
+from argmap.evaluation.gold import GoldArticle, dependencies, gold_of, read_records
 from argmap.mining.neural.decoding import ARTICLE_TYPES, COMMENT_TYPES, GENRES, KINDS, ROLES, TAGS
 from argmap.mining.neural.features import (
     Encoded,
@@ -23,6 +24,7 @@ from argmap.mining.neural.features import (
     unit_features,
     windows,
 )
+from argmap.training.config import Corpus, TrainConfig
 
 GENRE_OF = {
     "aaec": "essay",
@@ -33,6 +35,7 @@ GENRE_OF = {
     "editorials": "editorial",
 }
 NONE = -100
+Records = list[dict[str, Any]]
 
 
 @dataclass
@@ -71,6 +74,28 @@ def load(path: Path) -> list[dict[str, Any]]:
         FormatError: it is not a gold file.
     """
     return list(read_records(path))
+
+
+def parts(
+    config: TrainConfig, gold_dir: Path
+) -> tuple[list[tuple[Corpus, Records]], dict[str, list[GoldArticle]]]:
+    """The training records of each corpus, and the dev articles by label scheme."""
+    training: list[tuple[Corpus, Records]] = []
+    dev: dict[str, list[GoldArticle]] = {}
+    for corpus in config.corpora:
+        path = gold_dir / corpus.file
+        if not path.is_file():
+            raise InputError(
+                "no such gold file", where=str(path), hint="name it in the config's [[corpora]]"
+            )
+        records = [{**r, "corpus": corpus.labels} for r in load(path)]
+        if corpus.dev:
+            held = [{**r, "corpus": corpus.labels} for r in load(gold_dir / corpus.dev)]
+        else:
+            records, held = split_dev(records, config.hold_out)
+        training.append((corpus, records))
+        dev[corpus.labels] = gold_of(held, where=str(path))
+    return training, dev
 
 
 def _split(

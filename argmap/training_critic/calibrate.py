@@ -16,7 +16,7 @@ import numpy as np
 from argmap.critic.critic import NLI_LABELS, STANCE_LABELS, VERIFIABLE_LABELS, Critic
 from argmap.critic.features import encode_pair, encode_sentences, encode_windows
 from argmap.critic.holders import is_generic_source
-from argmap.training.export import write_settings
+from argmap.training.tune import write_settings
 from argmap.training_critic.config import CriticConfig
 from argmap.training_critic.data import LOADED, Record, pieces_of, split
 from argmap.training_critic.export import NEUTRAL_THRESHOLDS

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 from torch import Tensor, nn
 
-from argmap.training.export import export_encoder, write_settings
+from argmap.training.export import export_encoder
+from argmap.training.tune import write_settings
 from argmap.training_critic.network import CriticNetwork
 
 KEPT_FULL = ("/cue/", "/loaded/", "/own/")
@@ -62,7 +63,7 @@ def export(
         name: value.detach().numpy().astype(np.float16 if value.ndim == 2 and int8 else np.float32)
         for name, value in net.heads.state_dict().items()
     }
-    np.savez(out / "heads.npz", **heads)
+    np.savez_compressed(out / "heads.npz", **heads)
     if tokenizer.resolve() != (out / "tokenizer.json").resolve():
         shutil.copyfile(tokenizer, out / "tokenizer.json")
     write_settings(out, {"version": version, **NEUTRAL})

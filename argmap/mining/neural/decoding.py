@@ -3,8 +3,8 @@ free of cycles."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,9 +30,17 @@ DEFAULTS: dict[str, Any] = {
     "root_from_roles": 0.5,
     "root_from_roles_editorial": 0.9,
     "link_threshold": {"comment": 0.3, "abstract": 0.4},
+    "network_role": 0.3,
+    "network_link": 0.2,
+    "attack": 0.2,
     "calibration": {},
 }
-"""Settings of decoding; training fits them on its dev part and writes them beside the weights."""
+"""Settings of decoding; training fits them on its dev part and writes them beside the weights.
+
+`network_role` and `network_link` are what the network's log-probabilities count in an essay beside
+those of the surface reader, which count 1: the network has learnt its essays by heart and is too
+sure. From the probability `attack` on, a relation in an essay is one.
+"""
 
 
 def forbidden() -> tuple[np.ndarray, np.ndarray]:
@@ -221,6 +229,22 @@ def role_distribution(scores: Scores, settings: dict[str, Any]) -> np.ndarray:
     return np.asarray(np.exp(log_softmax(mixed)))
 
 
+def with_surface(scores: Scores, settings: Mapping[str, Any]) -> Scores:
+    """The network's scores with those of the surface reader, where it was asked: roles and heads
+    are products of experts (Hinton 2002), attacks inside a paragraph are told by the reader."""
+    seen = scores.surface
+    if seen is None:
+        return scores
+    together = scores.sections[:, None] == scores.sections[None]
+    kind = np.stack([np.zeros_like(seen.attack), seen.attack, np.full_like(seen.attack, NEVER)], -1)
+    return replace(
+        scores,
+        role=settings["network_role"] * log_softmax(scores.role) + seen.roles,
+        within=settings["network_link"] * log_softmax(scores.within) + seen.heads,
+        kind=np.where(together[..., None], kind, scores.kind),
+    )
+
+
 def genre_of(scores: Scores) -> str:
     """The likeliest genre; a text of several paragraphs is an essay or an editorial, for
     microtexts, comments and abstracts were all one paragraph in training."""
@@ -243,6 +267,8 @@ def decode(scores: Scores, settings: dict[str, Any], genre: str | None = None) -
     settings = {**DEFAULTS, **settings}
     n = len(scores.role)
     chosen = genre or genre_of(scores)
+    if chosen == "essay":
+        scores = with_surface(scores, settings)
     roles = role_distribution(scores, settings)
     near = log_softmax(scores.within)
     heads = [n] * n
@@ -253,6 +279,12 @@ def decode(scores: Scores, settings: dict[str, Any], genre: str | None = None) -
         for k, i in enumerate(members):
             heads[int(i)] = n if tree[k] == len(members) else int(members[tree[k]])
             probability[i] = chance[k]
+    if scores.surface is not None:
+        # How likely a link is, is told by the reader alone: it is well calibrated on essays it did
+        # not learn from, and a product of the two would be too sure.
+        linked = np.array(heads) < n
+        seen = np.exp(scores.surface.heads[np.arange(n), heads])
+        probability = np.where(linked, seen, probability)
     decided = _roles(roles, heads, n, chosen)
     crossing = [False] * n
     if chosen not in ONE_PARAGRAPH:
@@ -261,14 +293,15 @@ def decode(scores: Scores, settings: dict[str, Any], genre: str | None = None) -
         _across(scores, roles, decided, heads, probability, crossing, continues)
     kind_chance = np.exp(log_softmax(scores.kind))
     kinds = [int(kind_chance[i, h].argmax()) if h < n else 0 for i, h in enumerate(heads)]
+    if scores.surface is not None:
+        kinds = [
+            int(h < n and kind_chance[i, h, 1] >= settings["attack"]) for i, h in enumerate(heads)
+        ]
     for child, head in enumerate(heads):
         if crossing[child]:
             kinds[child] = int(kind_chance[child, head, 1] > SURE_ATTACK)
-    kinds = (
-        [0 if k == 2 and heads[heads[i]] == n else k for i, k in enumerate(kinds) if True]
-        if n
-        else []
-    )
+    # An undercut bears on a relation of its head, which must have one.
+    kinds = [0 if k == 2 and heads[heads[i]] == n else k for i, k in enumerate(kinds)]
     return Decoded(
         chosen,
         decided,

@@ -25,12 +25,24 @@ OF_PAIRS = ("within", "across", "kind")
 
 
 @dataclass(frozen=True)
+class SurfaceScores:
+    """What `argmap.mining.surface` says about n units: log-probabilities of their roles [n, 3] and
+    of their heads in the paragraph [n, n + 1] (the last column is "none"), and log odds that child
+    i attacks parent j [n, n]."""
+
+    roles: np.ndarray
+    heads: np.ndarray
+    attack: np.ndarray
+
+
+@dataclass(frozen=True)
 class Scores:
     """What the heads say about n units; scores, not probabilities.
 
     ``role`` [n, 3], ``comment`` [n, 5], ``article`` [n, 6], ``within`` and ``across`` [n, n + 1]
     (child, parent; the last column is "none"), ``kind`` [n, n, 3], ``genre`` [5]; ``sections`` [n];
-    ``tags`` [n, 3] is the tagger's mean score of each role in the span.
+    ``tags`` [n, 3] is the tagger's mean score of each role in the span. ``surface`` is there for
+    essays.
     """
 
     role: np.ndarray
@@ -42,6 +54,7 @@ class Scores:
     genre: np.ndarray
     sections: np.ndarray
     tags: np.ndarray
+    surface: SurfaceScores | None = None
 
 
 @dataclass(frozen=True)
