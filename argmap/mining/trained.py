@@ -122,7 +122,7 @@ class TrainedMiner:
         self.genre = genre
         self.version = str(read_settings(self._folder)["version"])
         self._model = Model(self._folder, threads) if fresh else None
-        self._surface = _reader(self._folder) if fresh else None
+        self._surface = (_reader(self._folder),) if fresh else None
 
     @property
     def model(self) -> Model:
@@ -132,7 +132,7 @@ class TrainedMiner:
     @property
     def surface(self) -> SurfaceReader | None:
         """Reads essays beside the network; a folder of weights may be without it."""
-        return self._surface or _kept_reader(self._folder)
+        return self._surface[0] if self._surface else _kept_reader(self._folder)
 
     def mine(
         self,
