@@ -88,9 +88,11 @@ class TrainedMiner:
     """The miner named `trained`.
 
     Units are tagged with a CRF over word pieces; roles, types and relations are read off unit
-    vectors in one encoder pass; a forest is decoded over the whole article. In articles (texts with
-    headings, editorials, reports) the rules' evidence is added to the scores before that: see
-    `argmap.mining.articles`. Confidences are calibrated on held-out text (see the model card).
+    vectors in one encoder pass; a forest is decoded over the whole article. In essays a second
+    reader of words and places judges roles and links beside it: see `argmap.mining.surface`. In
+    articles (texts with headings, editorials, reports) the rules' evidence is added to the scores
+    before that: see `argmap.mining.articles`. Confidences are calibrated on held-out text (see the
+    model card).
 
     Args:
         folder: A folder of weights; none: those in the package.

@@ -50,8 +50,9 @@ jointly:
   unit, its connectives, its place and its neighbours (the features that Stab & Gurevych 2017 found
   to carry most), then boosted trees over what that model says of essays that it did not learn from,
   and over pairs of units. It judges roles, heads in the paragraph, and attacks. Roles and heads are
-  decided by its log-probabilities and the network's, added up; what the network's count is fitted
-  on dev. Attacks, and how sure a link is, are told by the reader alone.
+  decided by its log-probabilities and the network's (the tagger's opinion of roles among them),
+  added up; what the network's count is fitted on dev. Attacks inside a paragraph, and how sure a
+  link there is, are told by the reader alone.
 - Export: ONNX. Matrix products in int8, of which weights use seven bits (more would overflow on
   processors without VNNI), a scale a column, after smoothing (Xiao et al. 2023), save those of the
   first layer and the last of each other layer, which are stored in 16 bits as the heads are; word

@@ -9,16 +9,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from argmap.errors import InputError
 from argmap.evaluation import Evaluation, measure
 from argmap.evaluation.gold import GoldArticle, gold_of
+from argmap.mining.neural.model import Model
 from argmap.mining.surface.reader import FILE as SURFACE
 from argmap.mining.trained import TrainedMiner
 from argmap.training.card import FILE as CARD
 from argmap.training.card import kept_sections, write_card
 from argmap.training.config import Corpus, TrainConfig
 from argmap.training.data import Records, parts
-from argmap.training.surface import fit_reader
+from argmap.training.surface import TooLittle, check_installed, fit_reader
 from argmap.training.tune import score, tune, write_settings
 
 Say = Callable[[str], None]
@@ -62,10 +62,11 @@ def refit(
 
     Raises:
         InputError: a gold file is missing or broken.
-        MissingRequirement: there are no weights in the folder.
+        MissingRequirement: there are no weights in the folder, or scikit-learn is not installed.
     """
+    check_installed()
     training, dev = parts(config, gold_dir)
-    TrainedMiner(weights, fresh=True)
+    Model(weights)  # says what is wrong with it; a reader beside it is not looked at
     out_dir.mkdir(parents=True, exist_ok=True)
     compared = kept_sections(weights / CARD)
     if out_dir.resolve() != weights.resolve():
@@ -82,11 +83,16 @@ def refit(
 def fit_surface(training: Sequence[tuple[Corpus, Records]], out_dir: Path, say: Say) -> None:
     """Fit the surface reader on the essays among the training records, and write it; say so where
     they are too few for it."""
-    essays = [r for corpus, records in training if corpus.labels == "aaec" for r in records]
     path = out_dir / SURFACE
+    essays = [
+        one
+        for corpus, records in training
+        if corpus.labels == "aaec"
+        for one in gold_of(records, where=corpus.file)
+    ]
     try:
-        reader = fit_reader(gold_of(essays))
-    except InputError as error:
+        reader = fit_reader(essays)
+    except TooLittle as error:
         path.unlink(missing_ok=True)
         say(f"no surface reader: {error}")
         return

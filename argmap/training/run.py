@@ -34,6 +34,7 @@ from argmap.training.export import export
 from argmap.training.finish import Say, fit_surface, main_figures, on_dev, tuned
 from argmap.training.loss import batch_loss
 from argmap.training.network import LAYERS, Network
+from argmap.training.surface import check_installed
 from argmap.training.tune import write_settings
 
 Seeds = dict[int, dict[str, float]]
@@ -61,6 +62,7 @@ def train(
             more than a point.
         MissingRequirement: the encoder to start from is not installed.
     """
+    check_installed()
     seed_all(config.seed)
     torch.set_num_threads(config.threads)
     training, dev = parts(config, gold_dir)

@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any, TypeVar
 
 import numpy as np
 
-from argmap.errors import InputError
+from argmap.errors import InputError, MissingRequirement
 from argmap.evaluation.gold import GoldArticle, spans_of
 from argmap.mining.neural.decoding import ROLES, log_softmax
 from argmap.mining.surface.features import (
@@ -52,15 +53,11 @@ def fit_reader(gold: Sequence[GoldArticle], *, seed: int = 1) -> SurfaceReader:
         seed: Of the trees, which see a part of the rows and columns each.
 
     Raises:
-        InputError: there are fewer articles than folds, or roles or links that never occur.
+        TooLittle: there are too few articles, or too few of a role or of links.
     """
-    essays = [_essay(one) for one in gold if one.units]
-    roles = {int(role) for e in essays for role in e.roles}
-    if len(essays) < FOLDS or len(roles) < len(ROLES) or not any(e.heads for e in essays):
-        raise InputError(
-            f"{len(essays)} articles with units are too few to fit the surface reader",
-            hint=f"give {FOLDS} or more, with relations and each of the roles {', '.join(ROLES)}",
-        )
+    known = [g for g in gold if g.units and all(u.role in ROLES for u in g.units)]
+    essays = [_essay(one) for one in known]
+    _enough(essays)
     truth = [e.roles for e in essays]
     linear, said = _stacked(
         [e.features for e in essays],
@@ -85,6 +82,40 @@ def fit_reader(gold: Sequence[GoldArticle], *, seed: int = 1) -> SurfaceReader:
         seed,
     )
     return SurfaceReader(linear, trees, links, _kinds(essays))
+
+
+def check_installed() -> None:
+    """Before hours of training, not after them.
+
+    Raises:
+        MissingRequirement: scikit-learn is not installed.
+    """
+    if find_spec("sklearn") is None:
+        raise MissingRequirement(
+            "scikit-learn is not installed", hint="pip install 'argmap[train]'"
+        )
+
+
+class TooLittle(InputError):  # noqa: N818 - named as the others of the tree are
+    """There is not enough gold to fit the surface reader."""
+
+
+def _enough(essays: Sequence[_Essay]) -> None:
+    """Every fold must leave some of each role, and some pairs with a link and some without."""
+    lacking = [f"{FOLDS} articles whose units all have roles"] if len(essays) < FOLDS else []
+    for fold in range(FOLDS):
+        inside = [e for k, e in enumerate(essays) if k % FOLDS != fold]
+        seen = {int(role) for e in inside for role in e.roles}
+        lacking += [f"units with the role {r}" for k, r in enumerate(ROLES) if k not in seen]
+    view = [(e, i, j) for e in essays for i in range(len(e.roles)) for j in e.view.beside(i)]
+    linked = {e.heads.get(i, (-1, ""))[0] == j for e, i, j in view if i != j}
+    lacking += [] if len(linked) > 1 else ["pairs of a paragraph's units with and without a link"]
+    if lacking:
+        more = ", ".join(dict.fromkeys(lacking))
+        raise TooLittle(
+            f"too little to fit the surface reader: it needs more {more}",
+            hint="give more annotated essays; without it the network decides alone",
+        )
 
 
 def _essay(gold: GoldArticle) -> _Essay:
@@ -131,7 +162,8 @@ def _linear(features: Sequence[Features], truth: np.ndarray, c: float) -> Linear
 
     vectorizer = DictVectorizer()
     x = vectorizer.fit_transform(features)
-    kept = np.flatnonzero(np.asarray((x != 0).sum(0)).ravel() >= SEEN)
+    seen = np.asarray((x != 0).sum(0)).ravel()
+    kept = np.flatnonzero(seen >= min(SEEN, seen.max()))
     model = LogisticRegression(C=c, max_iter=1000).fit(x[:, kept], truth)
     names = vectorizer.get_feature_names_out()[kept]
     return Linear({str(k): i for i, k in enumerate(names)}, model.coef_.T, model.intercept_)

@@ -151,6 +151,15 @@ def test_weights_without_a_reader_still_mine(seen, tmp_path):
     assert any(u.role is Role.MAJOR_CLAIM for u in alone.mine(article).units)
 
 
+def test_letters_that_grow_and_curly_apostrophes_change_nothing_else():
+    plain = "Gardens don't fail in Izmir, because soil is deep."
+    odd = plain.replace("'", "’").replace("Izmir", "İzmir")
+    spans = [(0, 27), (37, 49)]
+    a, b = (look(article_of("a", text), spans).units for text in (plain, odd))
+    assert a[0].words[:3] == b[0].words[:3] == ("gardens", "don't", "fail")
+    assert a[1] == b[1]
+
+
 def test_only_essays_are_read_by_it(seen):
     article, spans, _ = seen
     asked = {g: TrainedMiner(genre=g).score(article, spans)[1] for g in ("essay", "comment")}
@@ -176,5 +185,9 @@ def test_the_reader_moves_roles_and_heads_and_tells_attacks(seen):
     assert decided.kinds[2:5] == [0, 0, 1]
     # The confidence of a link is the reader's.
     assert decided.head_probability[3] == pytest.approx(1)
+    other = decode(told, settings, "editorial")
+    alone = decode(replace(told, surface=None), settings, "editorial")
+    assert (other.heads, other.kinds) == (alone.heads, alone.kinds)
+    assert (other.head_probability == alone.head_probability).all()
     without = replace(told, surface=None)
     assert with_surface(without, settings) is without

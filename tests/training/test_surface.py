@@ -9,14 +9,13 @@ import pytest
 pytest.importorskip("sklearn")
 
 from argmap.cli import main
-from argmap.errors import InputError
 from argmap.evaluation.gold import gold_of
 from argmap.mining.neural.model import WEIGHTS
 from argmap.mining.surface.reader import FILE, load_reader
 from argmap.training.card import KEPT, PRECISION, kept_sections
 from argmap.training.config import TrainConfig
 from argmap.training.finish import refit
-from argmap.training.surface import fit_reader
+from argmap.training.surface import TooLittle, fit_reader
 
 THINGS = ("parks", "trams", "libraries", "ponds", "markets", "museums", "bridges", "orchards")
 GOOD = ("useful", "cheap", "healthy", "quiet", "beautiful")
@@ -77,17 +76,27 @@ def test_fitting_twice_gives_the_same_reader():
     assert (first.link_trees.value == second.link_trees.value).all()
 
 
-@pytest.mark.parametrize("role", ["premise", "claim"])
-def test_too_little_to_learn_from_is_named(role):
-    few = essays(3)
-    with pytest.raises(InputError, match="3 articles"):
-        fit_reader(gold_of(few))
-    same = [
-        {**one, "units": [{**u, "role": role} for u in one["units"]], "relations": []}
-        for one in essays(8)
-    ]
-    with pytest.raises(InputError, match="too few"):
-        fit_reader(gold_of(same))
+def test_too_little_to_learn_from_is_named():
+    with pytest.raises(TooLittle, match="5 articles"):
+        fit_reader(gold_of(essays(3)))
+    many = essays(12)
+    for one in many[1:]:
+        one["units"] = [
+            u if u["role"] != "claim" else {**u, "role": "premise"} for u in one["units"]
+        ]
+    # One essay has claims: the fold that holds it out has none.
+    with pytest.raises(TooLittle, match="the role claim") as caught:
+        fit_reader(gold_of(many))
+    assert "premise" not in str(caught.value)
+    with pytest.raises(TooLittle, match="a link"):
+        fit_reader(gold_of([{**one, "relations": []} for one in essays(8)]))
+
+
+def test_essays_with_unknown_roles_are_not_for_it():
+    some = essays(12)
+    some[0]["units"][0]["role"] = None
+    reader, fewer = fit_reader(gold_of(some)), fit_reader(gold_of(some[1:]))
+    assert (reader.role.weights == fewer.role.weights).all()
 
 
 def test_without_attacks_none_is_seen():

@@ -39,7 +39,8 @@ DEFAULTS: dict[str, Any] = {
 
 `network_role` and `network_link` are what the network's log-probabilities count in an essay beside
 those of the surface reader, which count 1: the network has learnt its essays by heart and is too
-sure. From the probability `attack` on, a relation in an essay is one.
+sure. From the probability `attack` on, which folds of the train essays chose and no training
+changes, a relation in an essay is one.
 """
 
 
@@ -267,8 +268,9 @@ def decode(scores: Scores, settings: dict[str, Any], genre: str | None = None) -
     settings = {**DEFAULTS, **settings}
     n = len(scores.role)
     chosen = genre or genre_of(scores)
-    if chosen == "essay":
-        scores = with_surface(scores, settings)
+    if chosen != "essay":
+        scores = replace(scores, surface=None)
+    scores = with_surface(scores, settings)
     roles = role_distribution(scores, settings)
     near = log_softmax(scores.within)
     heads = [n] * n

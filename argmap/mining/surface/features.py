@@ -74,7 +74,7 @@ class Sight:
 
     @property
     def opens_sentence(self) -> bool:
-        """Does a sentence begin with the words that lead to it?"""
+        """Does nothing of its own sentence stand before it?"""
         return not self.lead or self.lead[-1] in _ENDS
 
 
@@ -98,7 +98,7 @@ class View:
 def look(article: Article, spans: Sequence[tuple[int, int]]) -> View:
     """See the units ``[start, end)`` of an article, given in the order of the text."""
     text = article.text
-    lower = text.lower() if len(text.lower()) == len(text) else text
+    lower = _plain(text)
     prose = [(s.start, s.end) for s in sections_of(article) if s.prose] or [(0, len(text))]
     places = [_section(prose, start) for start, _ in spans]
     units = []
@@ -136,10 +136,22 @@ def look(article: Article, spans: Sequence[tuple[int, int]]) -> View:
         text=text,
         units=tuple(units),
         sections=len(prose),
-        title=frozenset(WORD.findall((article.title or "").lower())),
+        title=frozenset(WORD.findall(_plain(article.title or ""))),
         opening=frozenset(WORD.findall(lower, *prose[0])),
         closing=frozenset(WORD.findall(lower, *prose[-1])),
     )
+
+
+def _plain(text: str) -> str:
+    """In lower case and with plain apostrophes, as long as it was: some letters grow otherwise.
+
+    >>> _plain("It ISN’T so in İzmir")
+    "it isn't so in İzmir"
+    """
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
+    return lower.replace("’", "'")
 
 
 def _section(prose: Sequence[tuple[int, int]], start: int) -> int:
@@ -183,7 +195,8 @@ def _own(view: View, unit: Sight) -> Features:
     f[f"paragraph:{place} size {min(unit.size, 6)}"] = 1.0
     f[f"paragraph number {min(unit.section, 5)}"] = 1.0
     f |= _measures(view, unit)
-    for kind in unit.cues:
+    # In one order always: sums hang on it in their last bits, and trees ask for thresholds.
+    for kind in sorted(unit.cues):
         f[f"cue:{kind}"] = 1.0
         f[f"cue:{kind} {place}"] = 1.0
     return f
