@@ -21,6 +21,8 @@ LEADING = (
     "addition",
 )
 AHEAD = ("reason_ahead", "concession")
+LEAD = 80
+"""Code points before a unit in which the words that introduce it are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,18 @@ def lead_start(text: str, floor: int, start: int) -> int:
     while begin < start and text[begin].isspace():
         begin += 1
     return min(begin, start)
+
+
+def cues_of(text: str, floor: int, start: int, end: int) -> list[Found]:
+    """Indicators of the unit `text[start:end]`, those in the words that lead to it among them.
+
+    Args:
+        text: The article's text.
+        floor: Where its paragraph begins, or the unit before it ends.
+        start: Where the unit begins.
+        end: Where it ends.
+    """
+    return find_cues(text, lead_start(text, max(floor, start - LEAD), start), start, end)
 
 
 def find_cues(text: str, lead_start: int, start: int, end: int) -> list[Found]:

@@ -27,7 +27,7 @@ from argmap.mining.articles import (
     thesis_chances,
     unit_odds,
 )
-from argmap.mining.cues import find_cues, lead_start
+from argmap.mining.cues import cues_of
 from argmap.mining.miner import Mined
 from argmap.mining.neural.decoding import (
     COMMENT_TYPES,
@@ -75,8 +75,6 @@ _LEADS_UP = frozenset(
     {"of", "to", "at", "on", "in", "from", "by", "with", "for", "and", "or", "via", "the", "a",
      "is", "was", "see", "visit"}
 )  # fmt: skip
-LEAD = 80
-"""Code points before a unit in which the words that introduce it are looked for."""
 RELATION_CUES = {
     "support": {"reason", "reason_ahead", "example", "addition", "conclusion", "summary"},
     "attack": {"contrast", "contrast_weak", "concession", "opponent"},
@@ -444,8 +442,7 @@ def _records(
         block = _block(article, start)
         floor = article.blocks[block].start if block is not None else 0
         # The words that introduce a unit stand between it and the unit or the sentence before.
-        begin = lead_start(text, max(floor, lead, start - LEAD), start)
-        cues = [(c.kind, (c.start, c.end)) for c in find_cues(text, begin, start, end)]
+        cues = [(c.kind, (c.start, c.end)) for c in cues_of(text, max(floor, lead), start, end)]
         kinds_of_cues.append(cues)
         lead = end
         units.append(

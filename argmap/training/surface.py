@@ -65,7 +65,7 @@ def fit_reader(gold: Sequence[GoldArticle], *, seed: int = 1) -> SurfaceReader:
         lambda parts, roles: _linear([f for part in parts for f in part], roles, ROLE_C),
     )
     trees, scores = _stacked(
-        [unit_rows(e.view, log_softmax(s)) for e, s in zip(essays, said, strict=True)],
+        [unit_rows(e.view, e.features, log_softmax(s)) for e, s in zip(essays, said, strict=True)],
         truth,
         lambda parts, roles: _trees(np.concatenate(parts), roles, ROLE_TREES, seed),
     )

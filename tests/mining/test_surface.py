@@ -70,7 +70,7 @@ def test_features_tell_place_words_and_neighbours(seen):
 def test_rows_are_of_units_and_of_pairs_in_a_paragraph(seen):
     _, _, view = seen
     roles = log_softmax(np.zeros((6, 3)))
-    rows = unit_rows(view, roles)
+    rows = unit_rows(view, unit_features(view), roles)
     pairs, pair = pair_rows(view, roles)
     assert rows.shape[0] == 6 and np.isfinite(rows).all()
     assert set(pairs) == {(i, j) for i in range(1, 5) for j in range(1, 5) if i != j}

@@ -14,18 +14,16 @@ from itertools import pairwise
 
 import numpy as np
 
-from argmap.mining.cues import find_cues, lead_start
+from argmap.mining.cues import cues_of
+from argmap.mining.neural.decoding import ROLES
 from argmap.mining.neural.model import sections_of
 from argmap.model import Article
 
 LEAD_WORDS = 8
 """Words before a unit, after the unit before it, that are looked at: its connective is there."""
 AFTER_WORDS = 6
-CUE_REACH = 80
-"""Code points before a unit in which cues are looked for."""
 STEM = 5
 """Letters that two words share when they count as the same for overlap."""
-ROLES = 3
 WORD = re.compile(r"[a-z']+|[.,;:!?]|\d+")
 _SENTENCE_END = re.compile(r"[.!?]")
 _ENDS = frozenset(".!?")
@@ -46,8 +44,8 @@ _CONTRAST = frozenset({"however", "but", "although", "though", "while", "despite
 _POINTS_BACK = frozenset(
     {"this", "these", "they", "it", "he", "she", "those", "that", "such", "their"}
 )
-SEEN_OF_NEIGHBOURS = ("cue:", "lead:", "first:", "opens sentence")
 SEEN_OF_KIND = ("cue:", "lead:", "first:")
+SEEN_OF_NEIGHBOURS = (*SEEN_OF_KIND, "opens sentence")
 Features = dict[str, float]
 
 
@@ -120,12 +118,7 @@ def look(article: Article, spans: Sequence[tuple[int, int]]) -> View:
                 lead_length=len(lead),
                 words=words,
                 after=tuple(WORD.findall(lower, end, ceiling)[:AFTER_WORDS]),
-                cues=frozenset(
-                    c.kind
-                    for c in find_cues(
-                        text, lead_start(text, max(floor, start - CUE_REACH), start), start, end
-                    )
-                ),
+                cues=frozenset(c.kind for c in cues_of(text, floor, start, end)),
                 content=content,
                 stems=frozenset(w[:STEM] for w in content),
                 start=start,
@@ -229,12 +222,13 @@ MEASURES = (
 )  # fmt: skip
 
 
-def unit_rows(view: View, roles: np.ndarray) -> np.ndarray:
+def unit_rows(view: View, features: Sequence[Features], roles: np.ndarray) -> np.ndarray:
     """A row of numbers for each unit [n, F], for trees: what the linear model said of it and of
     the units around it, and its place.
 
     Args:
         view: The units.
+        features: Of each, by `unit_features`.
         roles: Their log-probabilities by the linear model [n, 3].
     """
     p = np.exp(roles)
@@ -242,11 +236,10 @@ def unit_rows(view: View, roles: np.ndarray) -> np.ndarray:
     for i, unit in enumerate(view.units):
         same = view.beside(i)
         around = [
-            p[same[k]] if 0 <= k < len(same) else np.full(ROLES, -1.0)
+            p[same[k]] if 0 <= k < len(same) else np.full(len(ROLES), -1.0)
             for k in (unit.rank - 1, unit.rank + 1, unit.rank - 2, unit.rank + 2)
         ]
         rest = [j for j in same if j != i]
-        measures = _measures(view, unit)
         rows.append(
             [
                 *roles[i],
@@ -262,7 +255,7 @@ def unit_rows(view: View, roles: np.ndarray) -> np.ndarray:
                 unit.section,
                 view.sections,
                 p[:, 0].max() - p[i, 0],
-                *(measures[name] for name in MEASURES),
+                *(features[i][name] for name in MEASURES),
             ]
         )
     return np.array(rows, dtype=float)

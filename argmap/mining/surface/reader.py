@@ -96,7 +96,7 @@ class SurfaceReader:
         """Judge the units ``[start, end)`` of an article, in the order of the text."""
         view = look(article, spans)
         features = unit_features(view)
-        roles = self.roles(unit_rows(view, log_softmax(self.role(features))))
+        roles = self.roles(unit_rows(view, features, log_softmax(self.role(features))))
         pairs, rows = pair_rows(view, roles)
         n = len(spans)
         linked = np.zeros((n, n))
